@@ -7,6 +7,7 @@ from typing import Any
 from gru.demo.calendar import Calendar
 from requests_app.catalog.models import Topic
 from requests_app.tickets.models import Event, Outcome, State
+from requests_app.tickets.models.event_data import Cause, Closed, EventData, Waiting
 
 # Older than N days: the probability of being closed, that of being in progress.
 ODDS = ((21, 0.98, 0.012), (10, 0.88, 0.07), (5, 0.6, 0.2), (2, 0.3, 0.25), (-1, 0.05, 0.2))
@@ -56,7 +57,7 @@ def draw_life(
     taken = calendar.later(at, HOURS_TO_TAKE)
     life = Life(State.OPEN, agent)
     if by_mail:
-        data = {"from": "", "to": topic.label, "reason": ""}
+        data = EventData(from_="", to=topic.label).as_json()
         life.events.append((Event.Kind.TOPIC_CHANGED, taken, agent, data))
     life.events.append((Event.Kind.TAKEN, taken, agent, {}))
     if (calendar.until - at).days > LATE_AFTER_DAYS and draw.random() < LATE_SHARE:
@@ -81,16 +82,16 @@ def _odds(age_days: float) -> tuple[float, float]:
 
 def _close(life: Life, outcome: Outcome, at: datetime, agent: int) -> None:
     life.state, life.outcome, life.closed_at = State.CLOSED, outcome.value, at
-    life.events.append((Event.Kind.CLOSED, at, agent, {"outcome": life.outcome, "reason": ""}))
+    life.events.append((Event.Kind.CLOSED, at, agent, Closed(outcome=life.outcome).as_json()))
 
 
 def _reopen(life: Life, at: datetime) -> None:
     """Open the ticket again: the person replied to the answer."""
     life.state, life.outcome, life.closed_at, life.reopened_at = State.OPEN, "", None, at
-    life.events.append((Event.Kind.REOPENED, at, None, {"reason": "La personne a répondu."}))
+    life.events.append((Event.Kind.REOPENED, at, None, EventData(cause=Cause.PERSON_REPLIED).as_json()))
 
 
 def _wait(life: Life, at: datetime, agent: int) -> None:
     life.state = State.WAITING_PERSON
-    data = {"state": State.WAITING_PERSON.value, "reason": "Avis d’imposition"}
+    data = Waiting(state=State.WAITING_PERSON, reason="Avis d’imposition").as_json()
     life.events.append((Event.Kind.WAITING, at, agent, data))

@@ -4,13 +4,24 @@ An appointment's messages are planned, moved and cancelled with it (threats: I4)
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from requests_app.appointments.models import Appointment
 from requests_app.lib.registry import Handlers
+from requests_app.tickets.models.event_data import AppointmentAct
 
-# Called with the appointment as it is now, what was done (services.words.Did), and the instant.
-Follower = Callable[[Appointment, str, datetime], None]
+
+@dataclass(frozen=True, slots=True)
+class AppointmentChange:
+    """``appointment`` is as the change left it; ``did`` says what it was."""
+
+    appointment: Appointment
+    did: AppointmentAct
+    at: datetime
+
+
+Follower = Callable[[AppointmentChange], None]
 
 FOLLOWERS: Handlers[Follower] = Handlers("room that follows appointments")
 
@@ -20,7 +31,7 @@ def subscribe(follower: Follower) -> None:
     FOLLOWERS.add(follower)
 
 
-def notify(appointment: Appointment, did: str, at: datetime) -> None:
+def notify(change: AppointmentChange) -> None:
     """Call them all, in the transaction of the change."""
     for follower in FOLLOWERS:
-        follower(appointment, did, at)
+        follower(change)

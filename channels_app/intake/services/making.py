@@ -16,6 +16,7 @@ from requests_app.answers.models import Draft
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.models.event_data import EventData
 from requests_app.tickets.services import is_untouched, receive, withdraw_made
 
 State = Arrival.State
@@ -88,8 +89,8 @@ def _make(arrival_id: int, said: InboundMessage, by: User, at: datetime) -> Tick
     if arrival.state not in UNHEARD:
         raise Refused(_("Ce message n’attend plus de décision."))
     received = receive(replace(said, facts=add_steps(_facts(said, arrival, by), arrival, at)), at=at)
-    data = {"reason": arrival.reason, "from": arrival.state}
-    Event.objects.create(ticket=received.ticket, kind=Event.Kind.SALVAGED, by=by, at=at, data=data)
+    data = EventData(reason=arrival.reason, from_=arrival.state)
+    Event.objects.record(received.ticket.pk, kind=Event.Kind.SALVAGED, by=by, at=at, data=data)
     ended_at = arrival.ended_at.isoformat() if arrival.ended_at else ""
     before = {"state": arrival.state, "ended_at": ended_at, "ended_by": arrival.ended_by_id}
     Arrival.objects.filter(pk=arrival.pk).update(

@@ -41,6 +41,7 @@ from requests_app.tickets.models import (
     Ticket,
     Touchpoint,
 )
+from requests_app.tickets.models.event_data import Closed, Waiting
 from requests_app.tickets.services.moves import change, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.spoken_receipts import drop_spoken
@@ -187,14 +188,14 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     if outcome := ENDS_WITH.get(then):
         changes |= {"state": State.CLOSED, "outcome": outcome, "closed_at": at, "closed_by_id": by.pk}
         changes["decided_on"] = ticket.decided_on or local_day(at)
-        data = {"outcome": outcome, "reason": ""}
-        Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
+        closed = Closed(outcome=outcome)
+        Event.objects.record(ticket.pk, kind=Event.Kind.CLOSED, by=by, at=at, data=closed)
     if then == AfterAnswer.REFUSE:
         changes["reasons_asked_on"] = None  # it says them
     if then == AfterAnswer.WAIT:
         changes["state"] = State.WAITING_PERSON
-        data = {"state": State.WAITING_PERSON, "reason": ""}
-        Event.objects.create(ticket=ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data)
+        waiting = Waiting(state=State.WAITING_PERSON)
+        Event.objects.record(ticket.pk, kind=Event.Kind.WAITING, by=by, at=at, data=waiting)
     change(ticket, at=at, **changes)
     if not ticket.is_open and ticket.tasks_count:
         drop_spoken(ticket=ticket, at=at)

@@ -33,7 +33,7 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     record_ticket(ticket, Kind.TICKET_UNANSWERED, at=at)
     _give_back(ticket, touchpoint, at)
     unsettle(ticket, touchpoint.facts.get("settled", ""), at=at)
-    Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
+    Event.objects.record(ticket.pk, kind=Event.Kind.UNSENT, by=by, at=at)
     also = [pk for pk, _address in touchpoint.facts.get("also", [])]
     draft = restore_draft(touchpoint, also=also, by=by, at=at)
     _move_files(touchpoint, draft)

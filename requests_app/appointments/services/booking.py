@@ -11,8 +11,8 @@ from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import memory_of
 from requests_app.appointments.services.checking import Wish, ask_why, check, free_place, require_right
 from requests_app.appointments.services.telling import record_change
-from requests_app.lib import french
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.models.event_data import AppointmentAct as Act
 from requests_app.tickets.services.moves import require_open
 
 State = Appointment.State
@@ -29,7 +29,7 @@ def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
     with free_place(appointment):
         appointment.save(force_insert=True)
     ask_why(wish, ticket, given=appointment, by=by)
-    record_change(appointment, "booked", by=by, at=at, reason=appointment.outside_reason)
+    record_change(appointment, Act.BOOKED, by=by, at=at, reason=appointment.outside_reason)
     return appointment
 
 
@@ -38,7 +38,7 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     """Move an appointment, as it was read, to another date, agent or room; the same refusals as book."""
     require_right(appointment.ticket, appointment.maison_id, by)
     check(wish, appointment.ticket, by=by, at=at)
-    before, read = french.moment(appointment.starts_at), (appointment.starts_at, appointment.maison_id)
+    was_at, read = appointment.starts_at, (appointment.starts_at, appointment.maison_id)
     asked = Appointment(pk=appointment.pk, **_place(wish))
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
     with free_place(asked):
@@ -48,8 +48,8 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
             raise NotExpected
     ask_why(wish, appointment.ticket, given=asked, old_reason=appointment.outside_reason, by=by)
     appointment.refresh_from_db()
-    did = "moved" if read != (appointment.starts_at, appointment.maison_id) else "changed"
-    record_change(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)
+    did = Act.MOVED if read != (appointment.starts_at, appointment.maison_id) else Act.CHANGED
+    record_change(appointment, did, by=by, at=at, was_at=was_at, reason=appointment.outside_reason)
 
 
 def _place(wish: Wish) -> dict[str, object]:

@@ -14,6 +14,7 @@ from requests_app.appointments.models.appointments import EARLY, EXPECTED
 from requests_app.appointments.places import restore
 from requests_app.appointments.services.checking import free_place, require_right
 from requests_app.appointments.services.telling import record_change
+from requests_app.tickets.models.event_data import AppointmentAct as Act
 from requests_app.tickets.services.moves import require_reason
 
 State, Reply = Appointment.State, Appointment.Reply
@@ -26,7 +27,7 @@ def confirm(*, appointment: Appointment, at: datetime) -> None:
         return
     _require_to_come(appointment, at)
     _turn(appointment, State.CONFIRMED, {State.BOOKED}, at, reply=Reply.COMING, replied_at=at)
-    record_change(appointment, "confirmed", by=None, at=at)
+    record_change(appointment, Act.CONFIRMED, by=None, at=at)
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | N
     _require_to_come(appointment, at)
     replied: dict[str, Any] = {} if by else {"reply": Reply.NOT_COMING, "replied_at": at}
     _turn(appointment, State.CANCELLED_BY_PERSON, EXPECTED, at, reason=reason.strip()[:300], **replied)
-    record_change(appointment, "cancelled_person", by=by, at=at, reason=appointment.reason)
+    record_change(appointment, Act.CANCELLED_BY_PERSON, by=by, at=at, reason=appointment.reason)
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -
     """Cancel it for the service, which tells its colleagues why."""
     require_right(appointment.ticket, appointment.maison_id, by)
     _turn(appointment, State.CANCELLED_BY_SERVICE, EXPECTED, at, reason=require_reason(reason)[:300])
-    record_change(appointment, "cancelled_service", by=by, at=at, reason=appointment.reason)
+    record_change(appointment, Act.CANCELLED_BY_SERVICE, by=by, at=at, reason=appointment.reason)
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
     if appointment.starts_at - at > EARLY:
         raise NotYet
     _turn(appointment, State.CAME, EXPECTED, at, came_at=at)
-    record_change(appointment, "came", by=by, at=at)
+    record_change(appointment, Act.CAME, by=by, at=at)
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: dat
         raise NotYet
     excuse = excuse.strip()[:300]
     _turn(appointment, State.EXCUSED if excuse else State.ABSENT, EXPECTED, at, reason=excuse)
-    record_change(appointment, "excused" if excuse else "absent", by=by, at=at, reason=excuse)
+    record_change(appointment, Act.EXCUSED if excuse else Act.ABSENT, by=by, at=at, reason=excuse)
 
 
 def note_reply(*, appointment: Appointment, reply: str, at: datetime) -> bool:
@@ -98,7 +99,7 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
         if not rows.update(**changes, changed_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()
-    record_change(appointment, "undone", by=by, at=at)
+    record_change(appointment, Act.UNDONE, by=by, at=at)
 
 
 def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | None, at: datetime) -> None:
@@ -111,7 +112,7 @@ def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | N
         if not rows.update(**place, moved_from=None, changed_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()
-    record_change(appointment, "unmoved", by=by, at=at)
+    record_change(appointment, Act.UNMOVED, by=by, at=at)
 
 
 def _require_to_come(appointment: Appointment, at: datetime) -> None:

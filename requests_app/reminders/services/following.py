@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from requests_app.appointments.changes import AppointmentChange
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import restore
 from requests_app.outbox.models import Outgoing
@@ -12,26 +13,30 @@ from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.planning import announce_end, cancel_messages, plan
 from requests_app.reminders.services.replies import ask_to_review, drop_review
 from requests_app.reminders.services.saying import UNDO, date_in, stamp
+from requests_app.tickets.models.event_data import AppointmentAct as Act
 
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
 
-def on_appointment_changed(appointment: Appointment, did: str, at: datetime) -> None:
+def on_appointment_changed(change: AppointmentChange) -> None:
     """Replan in the transaction of the change; messages of earlier rounds are cancelled first."""
-    if did != "booked":
+    appointment, did, at = change.appointment, change.did, change.at
+    if did != Act.BOOKED:
         drop_review(appointment, at=at)
-    if did == "confirmed":
+    if did == Act.CONFIRMED:
         return
-    if did != "booked":
+    if did != Act.BOOKED:
         cancel_messages(appointment, reason=_("Le rendez-vous a changé."), at=at)
-    if did == "booked":
+    if did == Act.BOOKED:
         plan(appointment, confirms=True, at=at)
-    elif did in ("moved", "changed", "unmoved") or (did == "undone" and appointment.is_expected):
-        confirms = did == "moved" or not _knows(appointment, did)
+    elif did in (Act.MOVED, Act.CHANGED, Act.UNMOVED) or (did == Act.UNDONE and appointment.is_expected):
+        confirms = did == Act.MOVED or not _knows(appointment, did)
         plan(appointment, confirms=confirms, instead_of=known_date(appointment, at), at=at)
-    elif did == "cancelled_person" and appointment.replied_at == at:  # by their own hand: nobody knows yet
+    elif (
+        did == Act.CANCELLED_BY_PERSON and appointment.replied_at == at
+    ):  # by their own hand: nobody knows yet
         ask_to_review(appointment, at=at)
-    elif did == "cancelled_service" and _was_told(appointment, at):
+    elif did == Act.CANCELLED_BY_SERVICE and _was_told(appointment, at):
         announce_end(appointment, at=at)
 
 
@@ -46,7 +51,7 @@ def _was_told(appointment: Appointment, at: datetime) -> bool:
     return not said.exists() or said.filter(may_be_known).exists()
 
 
-def _knows(appointment: Appointment, did: str) -> bool:
+def _knows(appointment: Appointment, did: Act) -> bool:
     """Tell whether this date is the last thing they were told: otherwise it is said, perhaps again.
 
     What waited for ten seconds has just been cancelled, and never reached them.
@@ -56,7 +61,7 @@ def _knows(appointment: Appointment, did: str) -> bool:
     if last is None:
         return False
     purpose, key, round_ = last
-    is_other = did == "unmoved" and round_ == appointment.round - 1
+    is_other = did == Act.UNMOVED and round_ == appointment.round - 1
     return purpose not in Reminder.ENDS and not is_other and stamp(appointment) in key
 
 

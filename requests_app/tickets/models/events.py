@@ -1,15 +1,28 @@
+from datetime import datetime
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.accounts.models import User
+from requests_app.tickets.models import event_data as shapes
+from requests_app.tickets.models.event_data import EventData
+
 OF_PERSONS = ("person_linked", "person_back", "person_merged", "person_unmerged")
 
 
-class Event(models.Model):
-    """Something done to a ticket; ``data`` holds the text shown: from, to, reason.
+class EventQuerySet(models.QuerySet["Event"]):
+    def record(
+        self, *ticket_ids: int, kind: str, by: User | None, at: datetime, data: EventData | None = None
+    ) -> None:
+        """Record one event in the thread of each ticket: one statement."""
+        stored = (data or EventData()).as_json()
+        self.bulk_create(self.model(ticket_id=pk, kind=kind, by=by, at=at, data=stored) for pk in ticket_ids)
 
-    Events of ``OF_PERSONS`` say in ``persons`` whose names ``from`` and ``to`` are.
-    """
+
+class Event(models.Model):
+    """Something done to a ticket; ``details`` reads what its kind stores in ``data`` (``SHAPES``)."""
 
     class Kind(models.TextChoices):
         UNSORTED = "unsorted", _("remise à trier")
@@ -58,6 +71,8 @@ class Event(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     data = models.JSONField(default=dict, blank=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["ticket", "at", "id"], name="event_thread"),
@@ -72,3 +87,31 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def details(self) -> EventData:
+        return read_details(self.kind, self.data)
+
+
+_K = Event.Kind
+SHAPES: dict[str, type[EventData]] = {
+    _K.REROUTED: shapes.Rerouted,
+    _K.WAITING: shapes.Waiting,
+    _K.PAPERS_ASKED: shapes.Waiting,
+    _K.PAPERS_DAY: shapes.DocumentsDayChanged,
+    _K.PAPERS_CANCELLED: shapes.DocumentsNamed,
+    _K.PAPERS_RESTORED: shapes.DocumentsNamed,
+    _K.FIRST_RECEIVED: shapes.FirstReceived,
+    _K.REASONS_ASKED: shapes.ReasonsAsked,
+    _K.SERVICE_ANSWERED: shapes.ServiceAnswered,
+    _K.CLOSED: shapes.Closed,
+    _K.TASK_DONE: shapes.ToDoChanged,
+    _K.TASK_UNDONE: shapes.ToDoChanged,
+    _K.APPOINTMENT: shapes.AppointmentChanged,
+    **dict.fromkeys(OF_PERSONS, shapes.PersonChanged),
+}
+
+
+def read_details(kind: str, data: dict[str, Any]) -> EventData:
+    """Read what an event of this kind stores; a kind of another version stores names and reasons."""
+    return SHAPES.get(kind, EventData).read(data)

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, undo
 from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.models.event_data import Closed, EventData, Waiting
 from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
@@ -24,9 +24,8 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     require_handler(ticket, by)
     require_open(ticket)
     _require_outcome(ticket, outcome, reason)
-    data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
-    if outcome == Outcome.TRANSFERRED:
-        data["was"] = snapshot_transfer(ticket)
+    was = snapshot_transfer(ticket) if outcome == Outcome.TRANSFERRED else None
+    data = Closed(outcome=outcome, reason=reason.strip(), was=was)
     is_decided = outcome == Outcome.ANSWERED and not ticket.decided_on
     body = body_of(ticket) if outcome == Outcome.TRANSFERRED else ticket.transfer_body
     move(
@@ -71,7 +70,7 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
         raise NotClosed
     if ticket.merged_into_id:
         raise GoesOnElsewhere
-    data = {"reason": require_reason(reason)}
+    data = EventData(reason=require_reason(reason))
     was_the_decision = ticket.outcome == Outcome.ANSWERED and _is_decided_as_it_ended(ticket)
     move(
         ticket,
@@ -102,7 +101,7 @@ def put_on_hold(*, ticket: Ticket, state: str, reason: str, by: User, at: dateti
     require_open(ticket)
     if state not in WAITING:
         raise Refused(_("Choisissez ce que la demande attend."))
-    data = {"state": state, "reason": require_reason(reason)}
+    data = Waiting(state=state, reason=require_reason(reason))
     move(ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data, state=state)
 
 

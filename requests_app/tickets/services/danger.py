@@ -54,7 +54,7 @@ def call_first(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
     """Ask for a call instead of all planned messages, with what was said about calls."""
     if Mark.DANGER not in said.marks:
         return
-    Event.objects.create(ticket=ticket, kind=Event.Kind.DANGER, at=at, by=None, data={})
+    Event.objects.record(ticket.pk, kind=Event.Kind.DANGER, by=None, at=at)
     _ask_call(ticket, said_of_calls(said.text), at)
     if drop(key=letter_key(ticket), at=at) or _waiting(ticket):
         tell_by_voice(ticket, at)
@@ -129,7 +129,7 @@ def _waiting(ticket: Ticket) -> bool:
 def _is_urgent_anyway(ticket: Ticket) -> bool:
     """Tell whether an agent marked it urgent for another reason."""
     said = Event.objects.filter(ticket=ticket, kind=Event.Kind.PRIORITY_CHANGED).order_by("at", "pk").last()
-    return said is not None and said.data.get("to") == Priority.URGENT
+    return said is not None and said.details.to == Priority.URGENT
 
 
 def _has_no_acknowledgment(ticket: Ticket) -> bool:

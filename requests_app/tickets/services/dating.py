@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.lib import french
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.models.event_data import FirstReceived
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.services.receipts import confirm
@@ -24,14 +24,12 @@ def note_first_received(*, ticket: Ticket, first_on: date | None, by: User, at: 
     require_awaited(ticket)
     if first_on and not date(OLDEST_YEAR, 1, 1) <= first_on <= local_day(ticket.received_at):
         raise Refused(_("Choisissez un jour d’avant notre réception."))
-    text = _("Reçue d’abord ailleurs le %(day)s") % {"day": french.full_date(first_on)} if first_on else ""
-    reason = text or _("Aucune autre administration ne l’a reçue avant nous.")
     move(
         ticket,
         kind=Event.Kind.FIRST_RECEIVED,
         by=by,
         at=at,
-        data={"reason": reason},
+        data=FirstReceived(first_on=first_on),
         first_received_on=first_on,
     )
     confirm(ticket=ticket, at=at)

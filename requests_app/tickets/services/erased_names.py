@@ -1,16 +1,14 @@
 """Names of erased persons, in the history of tickets that stay and were theirs by mistake or for a while."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from requests_app.tickets.models import Event
+from requests_app.tickets.models.event_data import PersonChanged
 from requests_app.tickets.models.events import OF_PERSONS
 
 
@@ -22,7 +20,7 @@ def erase_names(person_ids: Collection[int], *, going: Collection[int]) -> None:
     stay = Event.objects.filter(named, kind__in=OF_PERSONS).exclude(pk__in=going)
     events = list(stay.select_for_update().order_by("pk"))
     for event in events:
-        event.data = _remove_names(event.data, set(person_ids))
+        event.data = _remove_names(PersonChanged.read(event.data), set(person_ids)).as_json()
     Event.objects.bulk_update(events, ["data"])
 
 
@@ -32,14 +30,15 @@ def _names(pk: int) -> Q:
     return Q(data__contains={"persons": [pk]}) | undone
 
 
-def _remove_names(data: dict[str, Any], gone: set[int]) -> dict[str, Any]:
-    undo = data.get("undo", {})
-    former, now = data.get("persons") or [undo.get("person"), undo.get("now")]
-    with translation.override(settings.LANGUAGE_CODE):
-        erased = _("une fiche effacée")
-    cleaned = {name: value for name, value in data.items() if name != "undo"}
-    cleaned["persons"] = [None if pk in gone else pk for pk in (former, now)]
-    for name, pk in (("from", former), ("to", now)):
-        if pk in gone and name in cleaned:
-            cleaned[name] = erased
-    return cleaned
+def _remove_names(said: PersonChanged, gone: set[int]) -> PersonChanged:
+    undo = said.undo or {}
+    former, now = said.persons or (undo.get("person"), undo.get("now"))
+    is_gone = {"from": former in gone, "to": now in gone}
+    return replace(
+        said,
+        from_=None if is_gone["from"] else said.from_,
+        to=None if is_gone["to"] else said.to,
+        persons=(None if is_gone["from"] else former, None if is_gone["to"] else now),
+        undo=None,
+        erased=(*said.erased, *(end for end, erased in is_gone.items() if erased)),
+    )

@@ -24,6 +24,7 @@ from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.people.services import merging as moving
 from requests_app.tickets.errors import AlreadyMerged, ChangedMeanwhile, NotAllYours, Refused
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.models.event_data import PersonChanged
 from requests_app.tickets.services.follow_up import close_across
 from requests_app.tickets.services.ticket_merging import forget_ticket_merges
 
@@ -168,9 +169,9 @@ def _point_messages_back(turned: list[list[int]]) -> None:
 
 
 def _tell(tickets: list[Ticket], kind: str, given_up: Person, kept: Person, by: User, at: datetime) -> None:
-    persons = [given_up.pk, kept.pk]  # whose names these are: a purge removes them
-    data = {"from": given_up.full_name, "to": kept.full_name, "persons": persons}
-    Event.objects.bulk_create(Event(ticket=ticket, kind=kind, by=by, at=at, data=data) for ticket in tickets)
+    persons = (given_up.pk, kept.pk)  # whose names these are: a purge removes them
+    data = PersonChanged(from_=given_up.full_name, to=kept.full_name, persons=persons)
+    Event.objects.record(*[ticket.pk for ticket in tickets], kind=kind, by=by, at=at, data=data)
 
 
 def _fact(kind: str, given_up: Person, kept: Person, tickets: list[Ticket]) -> Fact:

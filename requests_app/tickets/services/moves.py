@@ -16,6 +16,7 @@ from requests_app.tickets.errors import (
     ReasonMissing,
 )
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.models.event_data import EventData
 from requests_app.tickets.selectors.family import acted_as
 from requests_app.tickets.services.facts import fact_of, kinds_of
 
@@ -56,7 +57,7 @@ def move(
     kind: str,
     by: User | None,
     at: datetime,
-    data: dict[str, Any] | None = None,
+    data: EventData | None = None,
     **changes: Any,
 ) -> None:
     """Change a ticket as it was read, and record in its thread what was done.
@@ -66,7 +67,7 @@ def move(
     if ticket.merged_into_id:
         raise GoesOnElsewhere
     change(ticket, at=at, **changes)
-    Event.objects.create(ticket=ticket, kind=kind, by=by, at=at, data=data or {})
+    Event.objects.record(ticket.pk, kind=kind, by=by, at=at, data=data)
 
 
 def change(ticket: Ticket, *, at: datetime, **changes: Any) -> None:

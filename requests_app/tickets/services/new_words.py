@@ -20,6 +20,7 @@ from requests_app.channels.registry import key_of
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket, Touchpoint
+from requests_app.tickets.models.event_data import ToDoChanged
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 
@@ -41,7 +42,7 @@ def mark_read(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     if ticket.person_wrote_at is None:
         raise Refused(_("Cette demande n’attend plus de lecture."))
-    data = {"to": _("Lire ce que la personne a répondu"), "wrote_at": ticket.person_wrote_at.isoformat()}
+    data = ToDoChanged(wrote_at=ticket.person_wrote_at)
     move(ticket, kind=Event.Kind.TASK_DONE, by=by, at=at, data=data, **OUR_WORD)
 
 
@@ -51,11 +52,11 @@ def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     read = Event.objects.filter(ticket=ticket, kind=Event.Kind.TASK_DONE, data__has_key="wrote_at")
     last = read.order_by("at", "pk").last()
-    if last is None or ticket.person_wrote_at is not None:
+    noted = ToDoChanged.read(last.data if last else {})
+    if noted.wrote_at is None or ticket.person_wrote_at is not None:
         raise Refused(_("Rien n’a été noté comme lu."))
-    wrote_at = datetime.fromisoformat(last.data["wrote_at"])
-    data = {"to": last.data["to"], "wrote_at": last.data["wrote_at"]}
-    move(ticket, kind=Event.Kind.TASK_UNDONE, by=by, at=at, data=data, person_wrote_at=wrote_at)
+    data, kind = ToDoChanged(wrote_at=noted.wrote_at), Event.Kind.TASK_UNDONE
+    move(ticket, kind=kind, by=by, at=at, data=data, person_wrote_at=noted.wrote_at)
 
 
 @transaction.atomic

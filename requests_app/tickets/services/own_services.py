@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.lib import french
 from requests_app.tickets.competence import is_awaited, is_with_our_service
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import AlreadyClosed, Refused
 from requests_app.tickets.models import Event, Outcome, Ticket
+from requests_app.tickets.models.event_data import ServiceAnswered
 from requests_app.tickets.services.moves import move, require_handler
 
 ANSWERS = (Outcome.ANSWERED, Outcome.REFUSED)
@@ -35,13 +35,12 @@ def note_service_answer(
     answered_on = answered_on or local_day(at)
     if not local_day(ticket.received_at) <= answered_on <= local_day(at):
         raise Refused(_("Choisissez un jour entre la réception et aujourd’hui."))
-    words = {"outcome": Outcome(outcome).label, "day": french.full_date(answered_on)}
     move(
         ticket,
         kind=Event.Kind.SERVICE_ANSWERED,
         by=by,
         at=at,
-        data={"reason": _("%(outcome)s le %(day)s") % words},
+        data=ServiceAnswered(outcome=outcome, answered_on=answered_on),
         outcome=outcome,
         service_answered_on=answered_on,
         decided_on=ticket.decided_on or answered_on,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import channel_of
-from requests_app.lib import french
 from requests_app.tickets.deadlines import waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import is_said
 from requests_app.tickets.models import DocumentRequest, Event, State, Ticket, ToDo
+from requests_app.tickets.models.event_data import Cause, EventData, Waiting
 from requests_app.tickets.services.days_given import require_possible, require_reason_if_short
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
@@ -64,7 +64,7 @@ def ask_papers(
         kind=Event.Kind.WAITING if is_indispensable else Event.Kind.PAPERS_ASKED,
         by=by,
         at=at,
-        data={"state": state, "reason": _reason(wanted, until, reason)},
+        data=Waiting(state=state, documents=tuple(wanted.splitlines()), until=until, reason=reason),
         state=state,
         missing_papers=wanted,
         papers_until=until,
@@ -88,7 +88,7 @@ def note_papers_complete(*, ticket: Ticket, by: User, at: datetime) -> None:
         kind=Event.Kind.RESUMED,
         by=by,
         at=at,
-        data={"reason": _("Tous les papiers sont là.")},
+        data=EventData(cause=Cause.DOCUMENTS_COMPLETE),
         state=State.OPEN if ticket.state == State.WAITING_PERSON else ticket.state,
         missing_papers="",
         papers_until=None,
@@ -119,13 +119,6 @@ def _day_given(ticket: Ticket, until: date, reason: str, at: datetime) -> date:
     given = max(until, ticket.papers_until or until)
     require_reason_if_short(given, reason=reason, at=at)
     return given
-
-
-def _reason(wanted: str, until: date, why: str) -> str:
-    words = {"day": french.full_date(until), "papers": " ; ".join(wanted.splitlines()), "why": why}
-    if why:
-        return _("Papiers demandés au plus tard le %(day)s : %(papers)s. Raison du délai : %(why)s") % words
-    return _("Papiers demandés au plus tard le %(day)s : %(papers)s") % words
 
 
 def _clean(papers: Sequence[str]) -> list[str]:

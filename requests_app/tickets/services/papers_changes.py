@@ -10,6 +10,7 @@ from requests_app.lib import french
 from requests_app.tickets.deadlines import local_day, waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import DocumentRequest, Event, Ticket
+from requests_app.tickets.models.event_data import DocumentsDayChanged, DocumentsNamed
 from requests_app.tickets.services.days_given import require_possible, require_reason_if_short, usual_day
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
@@ -36,14 +37,8 @@ def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at:
     require_possible(until, at=at)
     _require_harmless(ticket, until, before=before, reason=reason, at=at)
     _write_day(ticket, until, before=before, reason=reason.strip(), at=at)
-    said = _("Du %(before)s au %(after)s") % {
-        "before": french.full_date(before),
-        "after": french.full_date(until),
-    }
-    why = f"{said}. {reason.strip()}" if reason.strip() else said
-    move(
-        ticket, kind=Event.Kind.PAPERS_DAY, by=by, at=at, data={"reason": why}, papers_until=until, **OUR_WORD
-    )
+    data = DocumentsDayChanged(before=before, until=until, reason=reason.strip())
+    move(ticket, kind=Event.Kind.PAPERS_DAY, by=by, at=at, data=data, papers_until=until, **OUR_WORD)
     tell(ticket, at)
 
 
@@ -63,7 +58,7 @@ def cancel_papers_request(*, ticket: Ticket, by: User, at: datetime) -> None:
         _cancel(row, at=at, ended_at=at if was_told else asked_at)
     wanted = ticket.missing_papers
     changes = _as_before(ticket, at, ended_at=at if was_told else None)
-    data = {"reason": " ; ".join(wanted.splitlines())}
+    data = DocumentsNamed(documents=tuple(wanted.splitlines()))
     waited = waited_days(asked_at, ticket.papers_until, at) if was_told else 0
     days = ticket.papers_waited_days + waited
     move(
@@ -83,7 +78,7 @@ def restore_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
     if not row.is_indispensable:
         ticket.document_requests.filter(arrived_at=None).update(arrived_at=row.asked_at)
     DocumentRequest.objects.filter(pk=row.pk).update(cancelled_at=None, arrived_at=None)
-    data = {"reason": " ; ".join(row.documents.splitlines())}
+    data = DocumentsNamed(documents=tuple(row.documents.splitlines()))
     move(
         ticket,
         kind=Event.Kind.PAPERS_RESTORED,

@@ -23,6 +23,7 @@ from requests_app.tickets.deadlines import (
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import IS_MAILED
 from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
+from requests_app.tickets.models.event_data import ReasonsAsked
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.todos import ask_all, drop
@@ -35,14 +36,12 @@ def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: d
     require_awaited(ticket)
     asked_on = asked_on or local_day(at)
     _require_askable(ticket, asked_on, local_day(at))
-    words = _("Demandées le %(asked)s, à donner au plus tard le %(due)s")
-    said = words % {"asked": french.full_date(asked_on), "due": french.full_date(add_months(asked_on, 1))}
     move(
         ticket,
         kind=Event.Kind.REASONS_ASKED,
         by=by,
         at=at,
-        data={"reason": said},
+        data=ReasonsAsked(asked_on=asked_on, due_on=add_months(asked_on, 1)),
         reasons_asked_on=asked_on,
     )
     _drop_tasks(ticket, at)

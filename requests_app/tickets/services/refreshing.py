@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from requests_app.events.models import Kind
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, State, Ticket, Touchpoint
+from requests_app.tickets.models.event_data import Cause, EventData
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.danger import marks_with
 from requests_app.tickets.services.facts import record_ticket
@@ -56,7 +56,6 @@ def _ours_again(ticket: Ticket, said: InboundMessage) -> dict[str, Any]:
 
 def _tell_reopened(ticket: Ticket, at: datetime) -> None:
     kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
-    data = {"reason": _("La personne a répondu.")}
-    Event.objects.create(ticket=ticket, kind=kind, at=at, by=None, data=data)
+    Event.objects.record(ticket.pk, kind=kind, by=None, at=at, data=EventData(cause=Cause.PERSON_REPLIED))
     if kind == Event.Kind.REOPENED:
         record_ticket(ticket, Kind.TICKET_REOPENED, at=at)

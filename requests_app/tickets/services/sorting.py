@@ -12,6 +12,7 @@ from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import cancel_receipt
 from requests_app.tickets.models import Event, State, Ticket
+from requests_app.tickets.models.event_data import Cause, EventData
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.receipts import confirm
@@ -45,8 +46,8 @@ def sort(
     if ticket.topic_id != chosen.pk:
         _set_topic(ticket, chosen, by=by, at=at, reason="")
     if maison and ticket.maison_id != maison.pk:
-        said = require_reason(reason) if ticket.maison_id else reason.strip() or _("Choisi au tri")
-        send_to(ticket, maison, by=by, at=at, reason=said)
+        said = require_reason(reason) if ticket.maison_id else reason.strip()
+        send_to(ticket, maison, by=by, at=at, reason=said, cause="" if said else Cause.SORTED_THERE)
     body = "" if ticket.maison_id else ticket.transfer_body  # when sorted for a Maison, it stays there
     Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN, transfer_body=body)
     ticket.state, ticket.transfer_body = State.OPEN, body
@@ -89,12 +90,13 @@ def change_priority(*, ticket: Ticket, priority: str, by: User, at: datetime) ->
     if priority not in Priority.values:
         raise Refused(_("Choisissez une priorité."))
     if ticket.priority != priority:
-        data = {"to": priority}
+        data = EventData(to=priority)
         move(ticket, kind=Event.Kind.PRIORITY_CHANGED, by=by, at=at, data=data, priority=priority)
 
 
 def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: str) -> None:
-    data = {"from": ticket.topic.label if ticket.topic else "", "to": topic.label, "reason": reason.strip()}
+    former = ticket.topic.label if ticket.topic else ""
+    data = EventData(from_=former, to=topic.label, reason=reason.strip())
     changes: dict[str, Any] = {
         "topic_id": topic.pk,
         "is_sensitive": topic.is_sensitive or ticket.is_in_danger,

@@ -14,6 +14,7 @@ from requests_app.routing.territory import current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
+from requests_app.tickets.models.event_data import EventData
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.selectors.family import survivor_of, thread_q
 from requests_app.tickets.services.excerpts import excerpt_of
@@ -136,5 +137,5 @@ def _is_touched(new: Ticket) -> bool:
 
 
 def _tell(kind: str, where: tuple[Ticket, ...], origin: Ticket, new: Ticket, by: User, at: datetime) -> None:
-    data = {"from": origin.reference, "to": new.reference}
-    Event.objects.bulk_create(Event(ticket=each, kind=kind, by=by, at=at, data=data) for each in where)
+    data = EventData(from_=origin.reference, to=new.reference)
+    Event.objects.record(*[each.pk for each in where], kind=kind, by=by, at=at, data=data)

@@ -19,6 +19,7 @@ from requests_app.lib.registry import Handlers
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
+from requests_app.tickets.models.event_data import EventData
 from requests_app.tickets.selectors.masking import PROTECTED
 from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.links import find_other
@@ -190,6 +191,5 @@ def _can_handle(ticket: Ticket, by: User) -> bool:
 
 
 def _tell(kind: str, log: TicketMerge, by: User, at: datetime, *, reason: str = "") -> None:
-    data = {"from": log.merged.reference, "to": log.survivor.reference, "reason": reason}
-    ends = (log.merged_id, log.survivor_id)
-    Event.objects.bulk_create(Event(ticket_id=pk, kind=kind, by=by, at=at, data=data) for pk in ends)
+    data = EventData(from_=log.merged.reference, to=log.survivor.reference, reason=reason)
+    Event.objects.record(log.merged_id, log.survivor_id, kind=kind, by=by, at=at, data=data)

@@ -9,6 +9,7 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Event, ToDo
+from requests_app.tickets.models.event_data import ToDoChanged
 from requests_app.tickets.selectors.family import acted_as
 from requests_app.tickets.services.moves import require_handler
 from requests_app.tickets.todos import change_count
@@ -58,5 +59,5 @@ def _require_doer(task: ToDo, by: User) -> None:
 
 
 def _tell(task: ToDo, kind: str, by: User, at: datetime) -> None:
-    data = {"to": str(ToDo.Kind(task.kind).label), "reason": task.text}
-    Event.objects.create(ticket_id=task.ticket_id, kind=kind, by=by, at=at, data=data)
+    data = ToDoChanged(todo=task.kind, reason=task.text)
+    Event.objects.record(task.ticket_id, kind=kind, by=by, at=at, data=data)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.models.event_data import Closed
 
 KEPT = (
     "state",
@@ -28,7 +29,7 @@ def snapshot_transfer(ticket: Ticket) -> dict[str, Any]:
 def as_before_transfer(ticket: Ticket) -> dict[str, Any]:
     """Return the stored values; messages that came since are still unread."""
     closed = ticket.events.filter(kind=Event.Kind.CLOSED).order_by("-at", "-pk").first()
-    was = (closed.data.get("was") or {}) if closed else {}
+    was = (Closed.read(closed.data).was or {}) if closed else {}
     found = {name: was[name] for name in KEPT if name in was}
     if found.get("person_wrote_at"):
         found["person_wrote_at"] = parse_datetime(found["person_wrote_at"])

@@ -11,6 +11,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.messages.transfer import body_of, undo
 from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.models.event_data import Cause, Closed, EventData
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
@@ -27,7 +28,7 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
     if not body:
         raise Refused(_("Choisissez d’abord un sujet qui relève d’un autre organisme."))
     topic = ticket.topic or ticket.proposed_topic
-    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": snapshot_transfer(ticket)}
+    data = Closed(outcome=Outcome.TRANSFERRED, reason=body, was=snapshot_transfer(ticket))
     ended: dict[str, Any] = {
         "state": State.CLOSED,
         "outcome": Outcome.TRANSFERRED,
@@ -54,6 +55,6 @@ def undo_transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
         raise Refused(_("L’organisme a déjà reçu la demande : rouvrez-la et prévenez-le."))
     ours_again = {"state": State.OPEN, "outcome": "", "closed_at": None, "closed_by_id": None}
     ours_again |= as_before_transfer(ticket)
-    data = {"reason": _("Transmission annulée")}
+    data = EventData(cause=Cause.TRANSFER_UNDONE)
     move(ticket, kind=Event.Kind.REOPENED, by=by, at=at, data=data, **ours_again)
     undo(ticket=ticket, at=at)

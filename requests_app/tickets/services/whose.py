@@ -14,6 +14,7 @@ from requests_app.people.stored_rows import row_of
 from requests_app.people.written_names import split_name
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Participant, Ticket
+from requests_app.tickets.models.event_data import PersonChanged
 from requests_app.tickets.services import whose_rows as rows
 from requests_app.tickets.services.follow_up import close_to_former, reopen_closed_at
 from requests_app.tickets.services.moves import move, require_handler
@@ -63,13 +64,14 @@ def restore_person(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     events = Event.objects.filter(ticket=ticket, kind__in=[LINKED, BACK])
     last = events.order_by("-at", "-pk").first()
-    undo = last.data.get("undo") if last and last.kind == LINKED else None
+    undo = PersonChanged.read(last.data).undo if last and last.kind == LINKED else None
     if last is None or undo is None:
         raise Refused(_("Il n’y a pas de choix à annuler."))
     if ticket.person_id != _survivor_id(undo["now"]):
         raise Refused(_("La personne a changé depuis : choisissez-la de nouveau."))
     former = Person.objects.filter(pk=_survivor_id(undo["person"]) or 0).first()
-    data = {"to": former.full_name if former else "", "persons": [None, former.pk if former else None]}
+    persons = (None, former.pk if former else None)
+    data = PersonChanged(to=former.full_name if former else "", persons=persons)
     move(
         ticket,
         kind=BACK,
@@ -107,12 +109,12 @@ def _give(ticket: Ticket, person: Person | None, undo: dict[str, Any], by: User,
         "sender": ticket.sender,
         "now": person.pk if person else None,
     }
-    data = {
-        "from": former.full_name if former else "",
-        "to": person.full_name if person else "",
-        "persons": [undo["person"], undo["now"]],  # whose names these are: a purge removes them
-        "undo": undo,
-    }
+    data = PersonChanged(
+        from_=former.full_name if former else "",
+        to=person.full_name if person else "",
+        persons=(undo["person"], undo["now"]),  # whose names these are: a purge removes them
+        undo=undo,
+    )
     changes = {
         "person_id": person.pk if person else None,
         "sender": ((person.full_name if person else "") or ticket.sender)[:200],

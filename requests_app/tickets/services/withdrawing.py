@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.models.event_data import Cause, Closed, EventData
 from requests_app.tickets.services.moves import move, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.spoken_receipts import drop_spoken
@@ -18,9 +17,7 @@ from requests_app.tickets.services.spoken_receipts import drop_spoken
 def withdraw(*, ticket: Ticket, at: datetime) -> None:
     """Close a ticket because its author no longer wants it."""
     require_open(ticket)
-    with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
-        who = _("La personne")
-    data = {"outcome": Outcome.WITHDRAWN, "reason": "", "who": who, "before": ticket.state}
+    data = Closed(outcome=Outcome.WITHDRAWN, before=ticket.state, is_by_person=True)
     move(
         ticket,
         kind=Event.Kind.CLOSED,
@@ -48,9 +45,8 @@ def undo_withdrawal(*, ticket: Ticket, at: datetime) -> None:
     )
     if ended is None:
         raise Refused(_("Un agent a terminé cette demande : écrivez-lui un message."))
-    state = str(ended.data.get("before") or State.TO_SORT)
-    with translation.override(settings.LANGUAGE_CODE):
-        data = {"reason": _("La personne veut la garder."), "who": _("La personne")}
+    state = Closed.read(ended.data).before or State.TO_SORT
+    data = EventData(cause=Cause.PERSON_KEEPS_IT, is_by_person=True)
     move(
         ticket,
         kind=Event.Kind.REOPENED,

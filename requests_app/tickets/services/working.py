@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Event, State, Ticket
+from requests_app.tickets.models.event_data import Cause, EventData
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.receipts import confirm
 from requests_app.tickets.services.rerouting import send_to
@@ -22,7 +22,7 @@ def take(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.assignee_id != by.pk:
-        _entrust(ticket, to=by, kind=Event.Kind.TAKEN, data={}, by=by, at=at)
+        _entrust(ticket, to=by, kind=Event.Kind.TAKEN, data=None, by=by, at=at)
 
 
 @transaction.atomic
@@ -33,15 +33,14 @@ def assign(*, ticket: Ticket, to: User, by: User, at: datetime) -> None:
     if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed(_("%(name)s ne peut pas suivre cette demande.") % {"name": to.full_name})
     if ticket.assignee_id != to.pk:
-        data = {"to": to.full_name}
+        data = EventData(to=to.full_name)
         _entrust(ticket, to=to, kind=Event.Kind.ASSIGNED, data=data, by=by, at=at)
 
 
-def _entrust(ticket: Ticket, *, to: User, kind: str, data: dict[str, Any], by: User, at: datetime) -> None:
+def _entrust(ticket: Ticket, *, to: User, kind: str, data: EventData | None, by: User, at: datetime) -> None:
     state, was_to_sort = ticket.state, ticket.state == State.TO_SORT
     if maison := _own_among(ticket, to):
-        reason = _("%(name)s travaille à ce lieu.") % {"name": to.full_name}
-        send_to(ticket, maison, by=by, at=at, reason=reason)
+        send_to(ticket, maison, by=by, at=at, cause=Cause.AGENT_WORKS_THERE, name=to.full_name)
     if was_to_sort:
         state = State.OPEN
         if _may_follow(ticket, ticket.proposed_topic, to):
@@ -92,6 +91,6 @@ def hand_over(*, leaver: User, to: User | None, by: User, at: datetime) -> int:
             else None
         )
         kind = Event.Kind.ASSIGNED if heir else Event.Kind.RELEASED
-        data = {"to": heir.full_name} if heir else {}
+        data = EventData(to=heir.full_name) if heir else None
         move(ticket, kind=kind, by=by, at=at, data=data, assignee_id=heir.pk if heir else None)
     return len(tickets)

@@ -14,6 +14,7 @@ from requests_app.maisons.opening import PARIS
 from requests_app.tickets.errors import AlreadyClosed, NotAllowed, ReasonMissing
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.selectors.events import sentence
+from tests.history import said_by
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
 Of = Appointment.State
@@ -177,8 +178,9 @@ class TestWhatBecomesOfIt:
         services.confirm(appointment=given, at=NOW)
 
         assert given.state == Of.CONFIRMED
-        said = [event.data.get("who") for event in Event.objects.filter(ticket=given.ticket)]
-        assert said == [None, "La personne"]
+        events = Event.objects.filter(ticket=given.ticket).order_by("pk")
+        assert [event.details.is_by_person for event in events] == [False, True]
+        assert said_by(events[1]).startswith("La personne a confirmé")
 
     def test_the_person_cancels_until_the_hour_has_come(self, give):
         given = give()

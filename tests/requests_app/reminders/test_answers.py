@@ -9,6 +9,7 @@ from requests_app.lib import short_words
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Event
+from tests.history import said_by
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
 NUMBER = "+33639981234"
@@ -38,7 +39,7 @@ def test_yes_confirms(told, text):
     assert meaning.sentence.replace("\u00a0", " ") == (
         "La personne confirme le rendez-vous du jeudi 26 novembre à 10 h 30."
     )
-    assert Event.objects.filter(ticket=told.ticket).last().data["who"] == "La personne"
+    assert said_by(Event.objects.filter(ticket=told.ticket).last()).startswith("La personne a confirmé le")
 
 
 def test_no_cancels_and_frees_the_place(told, give, make_ticket):

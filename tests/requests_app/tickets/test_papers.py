@@ -19,6 +19,7 @@ from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.letters.words import acknowledgment
 from requests_app.tickets.models import DocumentRequest, Event, Ticket, ToDo
 from requests_app.tickets.services import ask_papers, note_papers_complete
+from tests.history import said_by
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
@@ -194,7 +195,7 @@ class TestClock:
         assert french.day(day_of(ticket)) in last.payload["text"]
         assert PAPERS[0] not in last.payload["text"]
         assert ticket.state == "open"
-        assert "Tous les papiers sont là" in Event.objects.filter(ticket=ticket).last().data["reason"]
+        assert "Tous les papiers sont là" in said_by(Event.objects.filter(ticket=ticket).last())
 
 
 class TestPreviousVersion:

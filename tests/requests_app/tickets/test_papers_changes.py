@@ -19,6 +19,7 @@ from requests_app.tickets.services import (
     note_posted,
     restore_papers,
 )
+from tests.history import said_by
 from tests.requests_app.tickets.test_papers import AT, PAPERS, UNTIL, asked, day_of, given, receipts
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ class TestDay:
         text = receipts(ticket)[-1].payload["text"]
         assert f"au plus tard le {french.day(later)}" in text
         assert french.day(day_of(ticket)) in text
-        told = Event.objects.filter(ticket=ticket).last().data["reason"]
+        told = said_by(Event.objects.filter(ticket=ticket).last())
         assert french.full_date(UNTIL) in told
         assert french.full_date(later) in told
 

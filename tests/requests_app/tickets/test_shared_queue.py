@@ -14,6 +14,7 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.tickets.services import assign, receive, sort, take
+from tests.history import said_by
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ class TestTaken:
         assert proposed is not None
         take(ticket=ticket, by=elsa, at=NOW)
         assert ticket.topic == proposed
-        assert "Elsa Garnier travaille à ce lieu." in ticket.events.get(kind="rerouted").data["reason"]
+        assert "Elsa Garnier travaille à ce lieu." in said_by(ticket.events.get(kind="rerouted"))
 
     def test_leaves_the_queue_of_the_others(self, receive_message, elsa, handler_at):
         ticket = receive_message(insee="69266")

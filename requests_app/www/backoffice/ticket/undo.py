@@ -14,6 +14,7 @@ from requests_app.answers.services.answering import UNDO
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import channel_of
 from requests_app.tickets.models import Event
+from requests_app.tickets.models.event_data import Rerouted
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.ticket.transitions import ACTIONS
@@ -102,7 +103,7 @@ def _sent_to(request: AgentRequest, reference: str) -> str:
     """Return where this agent has just sent it: one statement, only on the page that follows."""
     sent = Event.objects.filter(ticket__reference=reference, kind=Event.Kind.REROUTED, by=request.user)
     data = sent.order_by("-pk").values_list("data", flat=True).first()
-    return str(data["to"]) if data else ""
+    return Rerouted.read(data).to or ""
 
 
 def _unsend(
