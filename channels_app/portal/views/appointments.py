@@ -28,12 +28,12 @@ from channels_app.portal.appointments import (
 )
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.keys import key_in
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
 from requests_app.lib.dangers import dangers_in
+from requests_app.lib.no_referrer import no_referrer
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from channels_app.portal import codes, limits
 from channels_app.portal.limits import Attempt
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from requests_app.lib.callers import address_of
+from requests_app.lib.no_referrer import no_referrer
 
 COOKIE = "gru_code"
 

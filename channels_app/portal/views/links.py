@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from channels_app.portal import leaving
-from channels_app.portal.no_referrer import no_referrer
+from requests_app.lib.no_referrer import no_referrer
 from requests_app.outbox import links
 
 

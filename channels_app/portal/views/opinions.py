@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from channels_app.portal.codes import SURE
 from channels_app.portal.forms.base import remove_nul
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
 from requests_app.lib.dangers import Danger, dangers_in
+from requests_app.lib.no_referrer import no_referrer
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW

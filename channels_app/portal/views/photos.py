@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from channels_app.portal import drafts
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
+from requests_app.lib.no_referrer import no_referrer
 from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, reencode
 
 THUMB = 160  # pixels: eight of them fit the size limit of a page

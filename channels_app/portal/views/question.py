@@ -15,13 +15,13 @@ from channels_app.portal.forms import FORMS, QuestionForm
 from channels_app.portal.limits import Attempt
 from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import give_back, preserve_input
 from channels_app.portal.quota import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, next_page, number_of
 from channels_app.portal.themes import choice_of, search, theme_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
+from requests_app.lib.no_referrer import no_referrer
 
 FIRST = "sujet"
 TYPED = "ecrit"  # text stored while photos are attached, before it is an answer

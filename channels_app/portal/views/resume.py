@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.portal import drafts, leaving
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.steps import REVIEW
 from channels_app.portal.views.question import address
+from requests_app.lib.no_referrer import no_referrer
 
 KEEP = "garder"
 

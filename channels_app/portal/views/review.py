@@ -12,7 +12,6 @@ from channels_app.portal import drafts, limits
 from channels_app.portal.limits import Attempt
 from channels_app.portal.looks import answers_in_words, dangers_of
 from channels_app.portal.models import Draft
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.receipts import receipt_of
 from channels_app.portal.second import IS_SECOND
@@ -20,6 +19,7 @@ from channels_app.portal.sending import contact_of, send
 from channels_app.portal.steps import STEPS
 from channels_app.portal.views.question import address
 from requests_app.lib.callers import address_of
+from requests_app.lib.no_referrer import no_referrer
 
 POT = "site_web"  # a honeypot: people do not see it, robots fill everything
 FASTEST = timedelta(seconds=5)  # nobody answers five questions faster

@@ -17,7 +17,6 @@ from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
-from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.opening import NeedsCode, Opened, open_by_secret
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.progress import sentence_of, stages_of
@@ -30,6 +29,7 @@ from requests_app.feedback.services import is_opinion_told
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
+from requests_app.lib.no_referrer import no_referrer
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
