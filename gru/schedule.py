@@ -51,6 +51,8 @@ SCHEDULE = (
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # deletes the events older than GRU_EVENTS_DAYS
     Periodic("events.purge_expired", "requests_app.events.services.purge_expired", every=3600),
+    # sends to the contact given the answers of the chat that nobody fetched (design/machines.md, 4)
+    Periodic("chat.tell_unread", "channels_app.chat.telling.tell_unread", every=10),
     # computes statistics of the days before today (design/performance.md, 3)
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
     # lists what expires this month, destroys what the archivist has approved (threats P03)

@@ -39,6 +39,8 @@ class Channel:
     sent. ``carries_decisions``: a refusal may go by it, with its reasons and how to contest it.
     ``is_written``: what comes by it is a written request, passed on rather than sent away. ``noted_in`` and
     ``noted_out`` say what an agent noted of it in a thread, ``happened`` what the person reads of it.
+    ``box`` is said on every public page, with a link to where people write by it at once. ``desk`` names the
+    page where agents hold its conversations, in the words of the menu and by the name of its view.
     ``notice`` tells people what we store of it, ``write_to`` where they may write by it, ``is_carried``
     whether a provider carries it, ``abroad`` what must be said of one that is not in Europe.
     """
@@ -58,6 +60,8 @@ class Channel:
     noted_out: str | Promise = ""
     happened: str | Promise = ""
     notice: str | Promise | Callable[[], str] = ""
+    box: str | Promise = ""
+    desk: tuple[str | Promise, str] | None = None
     write_to: Callable[[], WriteTo | None] = lambda: None
     is_carried: Callable[[], bool] = lambda: False
     abroad: Callable[[], str] = str

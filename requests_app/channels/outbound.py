@@ -105,6 +105,13 @@ class Outbound(ABC, Generic[Row]):
         """Tell whether a message may go there."""
         return contact.kind == self.contact_kind
 
+    def owns(self, value: str) -> bool:
+        """Tell whether an address is one that this channel gave out itself, and no record of a person holds.
+
+        Its kind is then ``contact_kind``: a page of ours where somebody waits, a number lent for a while.
+        """
+        return False
+
     def why_unreached(self, value: str) -> str:
         """Say to the agent who typed this address why nothing can go there; "" when it can."""
         return ""

@@ -45,7 +45,10 @@ def keys_writing_to(kind: str) -> list[str]:
 
 
 def address_of(written: str) -> Address:
-    """Give the kind of an address as it is stored; "" when it is neither an e-mail nor a number."""
+    """Give the kind of an address as it is stored; "" when it is no e-mail, number or channel's own."""
+    for each in ways_out():
+        if each.outbound and each.outbound.owns(written):
+            return Address(each.outbound.contact_kind, written)
     if "@" in written:
         return Address(ContactPoint.Kind.EMAIL, written)
     return Address(ContactPoint.Kind.PHONE if phones.is_number(written) else "", written)

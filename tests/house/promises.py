@@ -91,6 +91,9 @@ HELD_BY = {
         f"{ASKING}test_I1_the_raw_form_is_stored_before_it_is_understood",
         f"{ASKING}test_a_photo_is_joined_shown_drawn_again_and_sent",
     ),
+    "Nous gardons vos messages du tchat et le contact que vous laissez.": (
+        "channels_app/chat/tests/test_lines.py::test_a_contact_is_where_the_acknowledgment_goes",
+    ),
     "Nous gardons votre message entier, ses fichiers et l’adresse d’où il vient.": (
         f"{PAGE}test_a_mail_is_kept_whole",
     ),

@@ -4,13 +4,15 @@ What lists repeat on every row is written once per language and kept: it then co
 """
 
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from requests_app.channels.registry import channel_of, label_of
+from requests_app.channels.registry import channel_of, channels, label_of
 from requests_app.lib.templatetags.ui import icon
 
 register = template.Library()
@@ -37,6 +39,21 @@ def _channel(key: str, size: str, language: str | None) -> SafeString:
 def channel(key: str, size: str = "ch-sm") -> SafeString:
     """Return the tile of a channel and its word."""
     return _channel(str(key), size, get_language())
+
+
+class Door(NamedTuple):
+    """A link of every public page to where people write by a channel at once."""
+
+    words: str
+    url: str
+    icon: str
+
+
+@register.simple_tag
+def doors_at_once() -> list[Door]:
+    """Return the doors that the channels offer on every public page, on the page's own host."""
+    found = [(each, each.write_to()) for each in channels() if each.box]
+    return [Door(str(each.box), urlsplit(to.url).path, each.icon) for each, to in found if to]
 
 
 @register.filter

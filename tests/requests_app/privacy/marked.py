@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, models
 from django.utils import timezone
 
+from channels_app.chat.models import Line, Thread
 from channels_app.delivery.models import Receipt
 from channels_app.portal import models as portal
 from channels_app.sms.models import Pictures
@@ -129,6 +130,8 @@ def _by_doors(ticket, words, at):
     factories.arrival(
         raw=raw + b" ", state="discarded", received_at=at, meaning="m" * 64, facts={"words": MARK}
     )
+    thread = Thread.objects.create(ticket=ticket, key="d" * 64, created_at=at)
+    Line.objects.create(thread=thread, arrival=heard, at=at)
     Pictures.objects.create(touchpoint=words, sid="MM1", count=1, try_after=at, give_up_at=at)
     portal.CodeAsk.objects.create(token_hash="b" * 64, reference=ticket.reference, asked_at=at, expires_at=at)
     portal.UnsentMessage.objects.create(ticket=ticket, opener="c" * 16, text=MARK, saved_at=at)

@@ -29,6 +29,7 @@ NUMBER, SECRET, SHORT = (
 )
 NO_WORDS = {
     "answers.DraftFile.sha256": SECRET,
+    "chat.Thread.key": SECRET,
     "delivery.Receipt.channel": SHORT,
     "intake.Arrival.key": NUMBER,
     "intake.Arrival.meaning": SECRET,

@@ -1,0 +1,121 @@
+// The page of a conversation, quicker with a script: lines come by themselves, one's own are not read again.
+const OPEN_MS = 3000, IDLE_MS = 15000, IDLE_AFTER_MS = 120000, TYPING_MS = 3000;
+const log = document.getElementById("log");
+const form = document.getElementById("line");
+const field = form?.querySelector("textarea");
+const standing = document.getElementById("standing");
+const numbers = document.getElementById("numbers");
+const awaited = standing?.querySelector("span")?.textContent ?? "";
+const voice = document.getElementById("annonce");
+const clock = new Intl.DateTimeFormat(document.documentElement.lang || "fr", { timeStyle: "short" });
+let after = Number(log?.dataset.after ?? 0);
+let etag = "";
+let active = Date.now();
+let typedAt = 0;
+let timer = 0;
+let asking = null;
+
+function element(name, className, text) {
+  return Object.assign(document.createElement(name), { className, textContent: text });
+}
+
+function add(message) {
+  after = Math.max(after, message.id);
+  if (log.querySelector(`[data-id="${message.id}"]`)) return;
+  const isMine = message.direction === "in";
+  const waiting = isMine && [...log.children].find((line) => line.dataset.waits === message.client_id);
+  if (waiting) {
+    waiting.dataset.id = message.id;
+    delete waiting.dataset.waits;
+    return;
+  }
+  append(isMine, message.text, new Date(message.at)).dataset.id = message.id;
+}
+
+// The log is read aloud as it grows, except what one has just typed oneself.
+function append(isMine, text, at) {
+  const line = element("li", isMine ? "letter letter-me" : "letter", "");
+  const who = element("div", "chat-who", "");
+  who.append(element("b", "", isMine ? log.dataset.me : log.dataset.us), element("span", "", clock.format(at)));
+  const said = element("div", "chat-text", text);
+  said.dir = "auto";
+  line.append(who, said);
+  if (isMine) log.setAttribute("aria-live", "off");
+  log.append(line);
+  log.scrollTop = log.scrollHeight;
+  if (isMine) setTimeout(() => log.removeAttribute("aria-live"), 500);
+  return line;
+}
+
+function show(said) {
+  said.messages.forEach(add);
+  standing.classList.toggle("chat-here", said.available);
+  const words = standing.querySelector("span");
+  const now = said.available ? standing.dataset.here : awaited;
+  if (words.textContent !== now) words.textContent = now;
+  if (said.reference && !document.getElementById("reference")) location.reload();
+  // The numbers to call come with their words from the server, once.
+  if (said.numbers.length && !numbers.querySelector("a")) location.reload();
+}
+
+async function ask() {
+  const typing = Date.now() - typedAt < TYPING_MS ? "&typing=1" : "";
+  const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
+  const response = await fetch(`${log.dataset.url}?after=${after}${typing}`, { headers, cache: "no-store" });
+  document.getElementById("typing").hidden = response.headers.get("Chat-Typing") !== "1";
+  if (response.status === 404) return location.reload();
+  if (response.status !== 200) return;
+  etag = response.headers.get("ETag") ?? "";
+  show(await response.json());
+}
+
+async function poll() {
+  clearTimeout(timer);
+  asking ??= ask().catch(() => {}).finally(() => { asking = null; });
+  await asking;
+  const isIdle = document.hidden || Date.now() - active > IDLE_AFTER_MS;
+  clearTimeout(timer);
+  timer = setTimeout(poll, isIdle ? IDLE_MS : OPEN_MS);
+}
+
+async function send(event) {
+  event.preventDefault();
+  const text = field.value.trim();
+  if (!text) {
+    form.removeAttribute("aria-busy");
+    return field.focus();
+  }
+  const id = form.elements.client_id;
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    if (response.type !== "opaqueredirect") return form.submit(); // the page says what is wrong
+    append(true, text, new Date()).dataset.waits = id.value;
+    field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    typedAt = 0;
+    id.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    etag = "";
+    poll();
+  } catch {
+    if (voice) voice.textContent = form.dataset.failed; // the same id goes again: it counts once
+  } finally {
+    form.removeAttribute("aria-busy");
+    field.focus();
+  }
+}
+
+if (log && form) {
+  document.getElementById("refresh").hidden = true;
+  log.scrollTop = log.scrollHeight;
+  form.addEventListener("submit", send);
+  field.addEventListener("input", () => {
+    if (!typedAt || Date.now() - typedAt > TYPING_MS) setTimeout(poll, 0);
+    typedAt = Date.now();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, () => { active = Date.now(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+  poll();
+}

@@ -1,0 +1,116 @@
+"""A thread, for whoever holds its link: its lines, one more line, and what changed since (polled)."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods, require_safe
+
+from channels_app.chat import browsers, links, live, presence, reading, writing
+from channels_app.chat.models import Thread
+from requests_app.lib.no_referrer import no_referrer
+from requests_app.outbox import pages
+from requests_app.tickets.errors import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
+@no_referrer
+def thread(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show the thread, or add a line to it."""
+    at = timezone.now()
+    found = reading.find(secret, at=at)
+    if found is None:
+        return render(request, "chat/ended.html", status=404)
+    if not browsers.may_read(request, found, secret):
+        return render(request, "chat/closed.html", {"follow": pages.address_of(pages.BY_NUMBER)}, status=403)
+    if request.method == "POST":
+        return _add(request, found, secret)
+    links.prolong(found.pk, at=at)
+    response = _page(request, found, secret)
+    browsers.remember(response, request, secret)
+    return response
+
+
+def _add(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
+    try:
+        writing.add(
+            thread=found,
+            text=writing.read_text(request.POST.get("text", "")),
+            client_id=writing.read_client_id(request.POST.get("client_id", "")),
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        status = 429 if isinstance(refusal, writing.TooMany) else 422
+        return _page(request, found, secret, error=str(refusal), status=status)
+    live.stop_typing(found.pk, live.PERSON)
+    response = redirect("chat:thread", secret=secret)
+    response.status_code = 303
+    return response
+
+
+def _page(
+    request: HttpRequest, found: Thread, secret: str, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    rows = reading.rows_of(found)
+    if request.method != "HEAD":
+        reading.note_fetched(found, rows)
+    context: dict[str, Any] = {
+        "secret": secret,
+        "thread": found,
+        "ticket": found.ticket,
+        "rows": rows,
+        "last": rows[-1].id if rows else 0,
+        "standing": presence.standing_of(found.ticket, at=timezone.now()),
+        "dangers": reading.dangers_of(found),
+        "client_id": uuid4(),
+        "typed": request.POST.get("text", "") if error else "",
+        "error": error,
+        "max_length": writing.MAX_LENGTH,
+    }
+    return render(request, "chat/thread.html", context, status=status)
+
+
+@require_safe
+@no_referrer
+def messages(request: HttpRequest, secret: str) -> HttpResponse:
+    """Answer a page that asks for what is new: 304 when nothing is."""
+    at = timezone.now()
+    found = reading.find(secret, at=at)
+    if found is None or not browsers.may_read(request, found, secret):
+        return HttpResponse(status=404)
+    if request.GET.get("typing"):
+        live.note_typing(found.pk, live.PERSON)
+    is_available, is_typing = reading.poll(found, at=at)
+    is_json = "application/json" in request.headers.get("Accept", "")
+    etag = reading.etag_of(
+        found, is_available=is_available, is_typing=is_typing, form="json" if is_json else "html"
+    )
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = _render_changes(request, found, is_json=is_json, is_available=is_available)
+    response.headers["ETag"] = etag
+    patch_vary_headers(response, ["Accept"])
+    response.headers["Chat-Typing"] = str(int(is_typing))
+    return response
+
+
+def _render_changes(
+    request: HttpRequest, found: Thread, *, is_json: bool, is_available: bool
+) -> HttpResponse:
+    rows = reading.rows_of(found, after=_last_known(request))
+    reading.note_fetched(found, rows)
+    if is_json:
+        return JsonResponse(reading.as_json(found, rows, is_available=is_available))
+    return render(request, "chat/_lines.html", {"rows": rows})
+
+
+def _last_known(request: HttpRequest) -> int:
+    """Return the last line that the page has; 0 for what is no number."""
+    given = request.GET.get("after", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
