@@ -116,7 +116,7 @@ def test_refuses_a_real_database(stories, settings):
         seed()
 
 
-def test_refuses_an_empty_territory_and_says_what_to_load(db):
+def test_refuses_an_empty_territory_and_says_what_to_load(no_territory):
     with pytest.raises(CommandError, match="import_territory"):
         seed()
 
