@@ -22,6 +22,8 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Ticket, Touchpoint
+from requests_app.tickets.selectors.family import tickets_showing
+from requests_app.tickets.services.recounting import recount_files
 
 if TYPE_CHECKING:
     from channels_app.sms.provider import Account
@@ -143,14 +145,16 @@ def _settle(row: Pictures, sid: str, file: SaidFile | None, at: datetime, *, why
     _say(now, touchpoint, why)
     now.ended_at = at if len(now.settled) >= now.count else None
     now.save(update_fields=["settled", "lost", "remark", "ended_at"])
-    _freshen(touchpoint, files=0 if file is None else 1)
+    _freshen(touchpoint, has_file=file is not None)
     row.settled, row.ended_at = now.settled, now.ended_at
 
 
-def _freshen(touchpoint: Touchpoint, *, files: int) -> None:
-    """Update the touchpoint, so that agents with the ticket open see the news (threats: W12)."""
-    ticket = Ticket.objects.filter(pk=touchpoint.ticket_id)
-    ticket.update(files_count=F("files_count") + files, version=F("version") + 1)
+def _freshen(touchpoint: Touchpoint, *, has_file: bool) -> None:
+    """Tell agents who have it open, in whichever ticket shows the message by now (threats: W12)."""
+    shown_by = tickets_showing(touchpoint)
+    Ticket.objects.filter(pk__in=shown_by).update(version=F("version") + 1)
+    if has_file:
+        recount_files(shown_by)
 
 
 def _say(row: Pictures, touchpoint: Touchpoint, why: str) -> None:

@@ -1,13 +1,13 @@
 """A ticket and those merged into it are read as one: nothing moved, each keeps its own rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from requests_app.access.scope import Scope
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Ticket, Touchpoint
 
 # A reserved ticket is never read through one that is not (threats: A03).
 _READ_HERE = Q(is_sensitive=False) | Q(is_sensitive=OuterRef("is_sensitive"))
@@ -64,7 +64,13 @@ def rows_read_by(scope: Scope, *, maison_id: int | None = None) -> Q:
     )
 
 
-def ends_of(ticket_ids: Sequence[int]) -> QuerySet[Ticket, int]:
+def tickets_showing(touchpoint: Touchpoint) -> list[int]:
+    """Return the tickets where a message stands: its own, those split from it, and where each goes on."""
+    there = Ticket.objects.filter(Q(pk=touchpoint.ticket_id) | Q(split_from=touchpoint))
+    return sorted({pk for ids in there.values_list("pk", "merged_into") for pk in ids if pk is not None})
+
+
+def ends_of(ticket_ids: Collection[int]) -> QuerySet[Ticket, int]:
     """Return a subquery of the ids where these tickets continue: their own when they were not merged."""
     rows = Ticket.objects.filter(pk__in=ticket_ids).annotate(end=Coalesce("merged_into_id", "pk"))
     return rows.values_list("end", flat=True)

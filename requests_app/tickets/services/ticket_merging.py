@@ -25,6 +25,7 @@ from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.links import find_other
 from requests_app.tickets.services.merge_values import carry, end, give_back, read
 from requests_app.tickets.services.moves import require_handler
+from requests_app.tickets.services.recounting import recount_files
 from requests_app.tickets.todos import recount
 
 Carried = dict[str, Any]  # what an app above carried over, as it stores it for the undo
@@ -127,6 +128,7 @@ def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
     children = Ticket.objects.filter(pk__in=found.before["children"], merged_into=merged.merged_into_id)
     children.update(merged_into=merged)
     recount([merged.pk, survivor.pk])
+    recount_files([merged.pk, survivor.pk])  # what came or went since belongs to one of them
     for handler in ON_UNMERGED:
         handler(merged, survivor, found.before)
     TicketMerge.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, before={})

@@ -15,6 +15,7 @@ from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.facts import record_ticket
+from requests_app.tickets.services.recounting import recount_files
 from requests_app.tickets.todos import change_count
 
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last unread message before this one
@@ -51,6 +52,7 @@ def withdraw_visit(*, touchpoint: Touchpoint, at: datetime) -> None:
             person_wrote_at=datetime.fromisoformat(wrote_at) if wrote_at else None,
             version=ticket.version + 1,
         )
+        recount_files([ticket.pk])
         return
     if ticket.version > 1 or ticket.notes.exists() or ticket.tasks.exclude(done_at=None).exists():
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))

@@ -22,7 +22,9 @@ from channels_app.sms.provider import Account, Picture, PictureLost
 from channels_app.sms.provider.pictures import is_a_store
 from gru.demo.telephone.exchange import IN
 from requests_app.tickets.models import Attachment, Ticket, Touchpoint
+from requests_app.tickets.services import recounting
 from requests_app.tickets.services.scanning import scan_waiting
+from requests_app.tickets.services.ticket_merging import merge_tickets
 from tests.channels_app.sms.conftest import AMINA, OURS, SID, TOKEN, form
 from tests.clamd import EICAR, Clamd
 
@@ -327,3 +329,14 @@ class TestTwice:
         assert not Attachment.objects.exists()  # the dead worker's lease
         fetch(minutes=3)
         assert Attachment.objects.count() == 1
+
+
+def test_W12_a_picture_of_a_merged_ticket_shows_where_it_goes_on(mms, make_ticket, central):
+    ticket, survivor = mms(photo()).ticket, make_ticket()
+    merge_tickets(merged=ticket, survivor=survivor, is_two_persons=True, by=central, at=timezone.now())
+    before = Ticket.objects.get(pk=survivor.pk)
+    fetch()
+    after = Ticket.objects.get(pk=survivor.pk)
+    assert (before.files_count, after.files_count) == (0, 1)
+    assert after.version > before.version
+    assert recounting.find_all_differences() == []

@@ -12,10 +12,12 @@ from requests_app.tickets import todos
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
+from requests_app.tickets.selectors.family import tickets_showing
 from requests_app.tickets.services import recounting
 from requests_app.tickets.services.splitting import split, unsplit
 from requests_app.tickets.services.ticket_merging import merge_tickets, unmerge_tickets
 from requests_app.tickets.services.todos import finish
+from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,41 @@ class TestRightNumbers:
         new = split(ticket=ticket, touchpoint=later, by=chloe, at=timezone.now())
         merge_tickets(merged=new, survivor=ticket, is_two_persons=True, by=chloe, at=timezone.now())
         assert stored_and_counted() == []
+
+    def test_of_a_file_that_comes_once_its_ticket_is_merged_and_separated(self, make_ticket, chloe):
+        first, second = (make_with_files(make_ticket, number) for number in (1, 2))
+        log = merge_tickets(merged=first, survivor=second, is_two_persons=True, by=chloe, at=timezone.now())
+        late = first.touchpoints.get()
+        give_files(late, 3)
+        recounting.recount_files(tickets_showing(late))
+        second.refresh_from_db()
+        assert (second.files_count, stored_and_counted()) == (6, [])
+        unmerge_tickets(log=log, by=chloe, at=timezone.now())
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.files_count, second.files_count, stored_and_counted()) == (4, 2, [])
+
+    def test_of_a_file_that_comes_once_its_message_is_split_off(self, make_ticket, make_touchpoint, chloe):
+        ticket = make_with_files(make_ticket, 1)
+        later = make_touchpoint(ticket, at=timezone.now())
+        new = split(ticket=ticket, touchpoint=later, by=chloe, at=timezone.now())
+        give_files(later, 2)
+        recounting.recount_files(tickets_showing(later))
+        assert (Ticket.objects.get(pk=new.pk).files_count, stored_and_counted()) == (2, [])
+
+    @pytest.mark.parametrize("is_merged", [False, True])
+    def test_of_a_visit_undone(self, make_ticket, make_touchpoint, chloe, is_merged):
+        ticket, other = make_with_files(make_ticket, 1), make_ticket()
+        visit = make_touchpoint(ticket, channel="letter", at=timezone.now())
+        give_files(visit, 2)
+        Ticket.objects.filter(pk=ticket.pk).update(files_count=3)
+        ticket.refresh_from_db()
+        if is_merged:
+            merge_tickets(merged=ticket, survivor=other, is_two_persons=True, by=chloe, at=timezone.now())
+        assert stored_and_counted() == []
+        withdraw_visit(touchpoint=visit, at=timezone.now())
+        goes_on = Ticket.objects.get(pk=other.pk if is_merged else ticket.pk)
+        assert (goes_on.files_count, stored_and_counted()) == (1, [])
 
     def test_files_of_our_answers_are_not_counted(self, make_ticket, make_touchpoint):
         ticket = make_ticket()

@@ -9,6 +9,8 @@ from requests_app.answers.models import Draft
 from requests_app.answers.plain import find_ticket, ticket_as_plain
 from requests_app.answers.services import save_draft
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
+from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Event, Mark, Outcome, State, Ticket, TicketMerge, ToDo
 from requests_app.tickets.services import (
     ask,
@@ -201,6 +203,7 @@ class TestUndo:
     @pytest.mark.parametrize("days", [0, 29])
     def test_all_is_as_before_for_thirty_days(self, old, new, merge, chloe, days):
         Ticket.objects.filter(pk=new.pk).update(files_count=1, priority="urgent", marks=[Mark.MACHINE])
+        attach(new.touchpoints.get(), [SaidFile("facture.txt", "text/plain", b"12")])
         before = whole(old, new)
         log = merge()
         assert whole(old, new) != before
