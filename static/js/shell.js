@@ -1,7 +1,7 @@
 // The keyboard and the menus of the agents' pages. Every action stays possible without this file.
 // A link or button with data-key="j" is pressed by that key, outside fields, when <body data-shortcuts="on">.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
-const NAMES = { " ": "Espace", enter: "Entrée", arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→" };
+const ARROWS = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→" };
 
 const SPOKEN = { " ": "Space", arrowleft: "ArrowLeft", arrowright: "ArrowRight" };
 
@@ -24,8 +24,9 @@ function words(element) {
   return copy.textContent.trim().replace(/\s+/g, " ");
 }
 
-function keyName(key) {
-  return NAMES[key] ?? key.toUpperCase();
+function keyName(key, list) {
+  const named = { " ": list.dataset.space, enter: list.dataset.enter, ...ARROWS };
+  return named[key] ?? key.toUpperCase();
 }
 
 function listPageKeys() {
@@ -37,7 +38,7 @@ function listPageKeys() {
     if (seen.has(key)) continue;
     seen.add(key);
     const [line, term, meaning, cap] = ["div", "dt", "dd", "kbd"].map((tag) => document.createElement(tag));
-    cap.textContent = keyName(key);
+    cap.textContent = keyName(key, list);
     meaning.textContent = words(element);
     term.append(cap);
     line.append(term, meaning);

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from requests_app.lib import badges, french
 from requests_app.lib.badges import Badge
@@ -22,8 +22,10 @@ from requests_app.lib.badges import Badge
 register = template.Library()
 _SYMBOL = re.compile(r'<symbol id="([^"]+)"')
 
-# shell.js names the same keys in its list.
-KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "↑"}
+# What is engraved on keys that have a name; shell.js reads the same ones from its list.
+ENTER, ESCAPE, SPACE = gettext_lazy("Entrée"), gettext_lazy("Échap"), gettext_lazy("Espace")
+KEY_NAMES = {" ": SPACE, "Enter": ENTER, "ArrowDown": "↓", "ArrowUp": "↑"}
+ENGRAVED = {"Entrée": ENTER, "Échap": ESCAPE, "Espace": SPACE}
 
 
 # --- icons, states -----------------------------------------------------------------------------
@@ -132,13 +134,13 @@ def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeStri
 @register.simple_tag
 def kbd(*keys: str) -> SafeString:
     """Render keys as in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
-    return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
+    return format_html_join(" ", "<kbd>{}</kbd>", ((ENGRAVED.get(key, key),) for key in keys))
 
 
 @register.filter
 def key_name(key: str) -> str:
     """Name a key as it is engraved: « Espace », « A »."""
-    return KEY_NAMES.get(key, key.upper())
+    return str(KEY_NAMES.get(key, key.upper()))
 
 
 @register.filter

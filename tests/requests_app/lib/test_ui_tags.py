@@ -89,3 +89,12 @@ def test_a_phone_is_written_by_pairs_and_can_be_masked():
 )
 def test_initials_take_the_first_and_the_last_word(name, letters):
     assert shown("{{ name|initials }}", name=name) == letters
+
+
+@pytest.mark.parametrize(("language", "named"), [("fr", "Entrée Espace Échap"), ("en", "Enter Space Esc")])
+def test_keys_are_named_as_engraved_in_the_language_of_the_page(language, named):
+    with translation.override(language):
+        html = shown("{% kbd 'Entrée' 'Espace' 'Échap' %}")
+        said = shown("{{ 'Enter'|key_name }} {{ ' '|key_name }} {{ 'a'|key_name }}")
+    assert html == " ".join(f"<kbd>{name}</kbd>" for name in named.split())
+    assert said == " ".join([*named.split()[:2], "A"])
