@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.indicators.copies import anonymised_rows, header
-from requests_app.www.dashboards.exports import as_csv
+from requests_app.lib.spreadsheets import as_csv
 
 
 class Command(BaseCommand):

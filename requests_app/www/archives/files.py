@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.lib.spreadsheets import Cell, as_csv
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.printing import render_pdf
 from requests_app.www.archives.reading import schedule_of
-from requests_app.www.dashboards.exports import as_csv
-from requests_app.www.dashboards.lines import Cell
 
 
 @require_GET

@@ -33,9 +33,8 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.lib import french
+from requests_app.lib.spreadsheets import Cell, as_csv
 from requests_app.tickets.models import Ticket
-from requests_app.www.dashboards import exports
-from requests_app.www.dashboards.lines import Cell
 
 MAX_KEY_LENGTH, MAX_SEEN = 18, 500
 
@@ -82,7 +81,7 @@ def exceptions_csv(request: AgentRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     log_access(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
     lines = exceptions_of(week, reach=scope.reviewed_places, manager=user, at_most=None)
-    answer = HttpResponse(exports.as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="exceptions-{week}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -1,35 +1,11 @@
-"""The statistics as a file: the same filter and totals as the page, and nothing that a spreadsheet runs."""
+"""The statistics as a workbook: the same filter and totals as the page, and nothing that runs."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from requests_app.www.dashboards.lines import Cell
-
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(cell: Cell) -> Cell:
-    """Mark as text a word that a spreadsheet would run as a formula (threats: W05)."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(RISKY):
-        return f"'{cell}"
-    return cell
-
-
-def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Write CSV as French spreadsheets expect it: all quoted, semicolons, decimal commas, a UTF-8 BOM."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([_french(safe(cell)) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _french(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)
+from requests_app.lib.spreadsheets import Cell, safe
 
 
 def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:

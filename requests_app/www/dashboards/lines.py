@@ -10,12 +10,11 @@ from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import middle, percentile, spread
 from requests_app.indicators.satisfaction import Feedback
 from requests_app.indicators.statistics import Statistics
+from requests_app.lib.spreadsheets import Cell
 from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
 from requests_app.www.dashboards.topics import group_by_topic
-
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
 from requests_app.indicators.statistics import Statistics
 from requests_app.indicators.stuck import stuck
+from requests_app.lib.spreadsheets import as_csv
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards import exports, lines, places
@@ -36,7 +37,7 @@ from requests_app.www.dashboards.feelings import felt_rows
 from requests_app.www.dashboards.numbers import Fifth, numbers
 
 WRITERS = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
+    "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 

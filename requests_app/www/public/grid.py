@@ -5,7 +5,6 @@ checks.
 """
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from requests_app.lib.spreadsheets import Cell
 
 DATA = Path(__file__).parent / "data"
 CRITERIA, BY_AXE, BY_HAND = "rgaa_criteria.csv", "rgaa_by_axe.csv", "rgaa_by_hand.csv"
@@ -88,17 +89,10 @@ def summary(criteria: Sequence[Criterion]) -> Summary:
     return Summary(counts[MET], counts[NOT_MET], counts[NOT_CONCERNED], counts[NOT_CHECKED])
 
 
-def as_csv(criteria: Sequence[Criterion]) -> bytes:
-    """Write CSV as French spreadsheets expect it: all quoted, semicolons, a UTF-8 BOM."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+def table(criteria: Sequence[Criterion]) -> Iterator[Sequence[Cell]]:
+    """Return the rows of the file that anybody may take, after their heads."""
     heads = (_("Critère"), _("Thème"), _("Intitulé"), _("Code"), _("Résultat"), _("Vérifié par"), _("Le"))
-    writer.writerow((*heads, _("Remarque")))
-    writer.writerows(_cells(criteria))
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cells(criteria: Sequence[Criterion]) -> Iterator[Sequence[str]]:
+    yield *heads, _("Remarque")
     for each in criteria:
         on = each.checked_on.isoformat() if each.checked_on else ""
         yield each.number, each.theme, each.title, each.result, str(each.words), each.by, on, each.note

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from requests_app.channels.registry import channels, is_open
+from requests_app.lib.spreadsheets import as_csv
 from requests_app.www.public.accessibility import statement
-from requests_app.www.public.grid import as_csv, grid
+from requests_app.www.public.grid import grid, table
 from requests_app.www.public.notices import notices
 from requests_app.www.public.promises import sections
 
@@ -35,7 +36,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def accessibility_grid(request: HttpRequest) -> HttpResponse:
     """Export the grid of the criteria, for auditors."""
     headers = {"Content-Disposition": 'attachment; filename="grille-rgaa.csv"'}
-    return HttpResponse(as_csv(grid()), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(as_csv(table(grid())), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
