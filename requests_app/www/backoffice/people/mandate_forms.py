@@ -10,19 +10,7 @@ from requests_app.people.models import Mandate
 from requests_app.people.services import NewMandate
 from requests_app.www.backoffice.people.person_forms import OFF, SeenForm
 from requests_app.www.backoffice.ticket.choices import QuickSelect
-
-
-class Day(forms.DateField):
-    """A day of the calendar."""
-
-    def __init__(self, *, label: Any, required: bool = True) -> None:
-        words = _("Choisissez un jour dans le calendrier.")
-        super().__init__(
-            label=label,
-            required=required,
-            error_messages=dict.fromkeys(("required", "invalid"), words),
-            widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-        )
+from requests_app.www.backoffice.ticket.forms import day_field
 
 
 def _choice(label: Any, choices: Any, missing: Any) -> forms.ChoiceField:
@@ -46,8 +34,8 @@ class MandateForm(SeenForm):
         label=_("Son e-mail ou son téléphone"), max_length=254, required=False, widget=forms.TextInput(OFF)
     )
     receives = _choice(_("Qui reçoit nos réponses"), Mandate.Receives.choices, _("Choisissez qui reçoit."))
-    starts_on = Day(label=_("Depuis le"))
-    ends_on = Day(label=_("Jusqu’au"), required=False)
+    starts_on = day_field(_("Depuis le"))
+    ends_on = day_field(_("Jusqu’au"), required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"starts_on": today}})
@@ -58,7 +46,7 @@ class MandateForm(SeenForm):
 
 
 class EndForm(SeenForm):
-    ends_on = Day(label=_("Dernier jour"))
+    ends_on = day_field(_("Dernier jour"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"ends_on": today}})

@@ -61,6 +61,16 @@ def reason_field(label: Any, missing: Any = "") -> forms.CharField:
     )
 
 
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+
 EMPTY, KEEP = ("", _("Choisir")), ("", _("Garder"))
 
 
@@ -100,24 +110,20 @@ class HoldForm(ActionForm):
 class FirstReceivedForm(ActionForm):
     """The day another administration had it; empty when none had."""
 
-    first_on = forms.DateField(
-        label=_("Jour où une autre administration l’a reçue"),
-        help_text=_("Vide : aucune autre ne l’a reçue avant nous."),
+    first_on = day_field(
+        _("Jour où une autre administration l’a reçue"),
         required=False,
-        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        help_text=_("Vide : aucune autre ne l’a reçue avant nous."),
     )
 
 
 class ReasonsAskedForm(ActionForm):
     """The day the person asked for the reasons of the refusal."""
 
-    asked_on = forms.DateField(
-        label=_("Jour où la personne a demandé les raisons"),
-        help_text=_("Vide : aujourd’hui. Vous avez un mois pour les donner."),
+    asked_on = day_field(
+        _("Jour où la personne a demandé les raisons"),
         required=False,
-        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        help_text=_("Vide : aujourd’hui. Vous avez un mois pour les donner."),
     )
 
 
@@ -129,13 +135,7 @@ class ServiceAnswerForm(ActionForm):
         _("Choisissez ce que le service a répondu."),
         choices=[(Outcome.ANSWERED, Outcome.ANSWERED.label), (Outcome.REFUSED, Outcome.REFUSED.label)],
     )
-    answered_on = forms.DateField(
-        label=_("Jour de sa réponse"),
-        help_text=_("Vide : aujourd’hui."),
-        required=False,
-        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-    )
+    answered_on = day_field(_("Jour de sa réponse"), required=False, help_text=_("Vide : aujourd’hui."))
 
 
 class NoteForm(ActionForm):

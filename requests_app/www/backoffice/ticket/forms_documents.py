@@ -2,23 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.tickets.services.days_given import usual_day
-from requests_app.www.backoffice.ticket.forms import ActionForm, reason_field
+from requests_app.www.backoffice.ticket.forms import ActionForm, day_field, reason_field
 
 NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-    )
 
 
 class DocumentsForm(ActionForm):
