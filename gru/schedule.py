@@ -28,6 +28,8 @@ SCHEDULE = (
     Periodic("sms.fetch_waiting", "channels_app.sms.pictures.fetch_waiting", every=60),
     # deletes at the provider the SMS that were settled days ago (threats P03)
     Periodic("sms.erase_old", "channels_app.sms.erasing.erase_old", every=900),
+    # asks portals what became of the requests handed over to them; nothing without GRU_PUBLIK_PORTALS
+    Periodic("partner.follow", "channels_app.partner.publik.following.follow", every=900),
     # parses what the immediate task missed (threats O05)
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
     # sends what is due, settles what a dead worker left (threats O01, O05)

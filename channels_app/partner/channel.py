@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.partner.inbound import PartnerInbound
 from channels_app.partner.key import KEY
+from channels_app.partner.outbound import PartnerOutbound
 from requests_app.channels.description import Channel
 
 CHANNEL = Channel(
@@ -13,7 +14,7 @@ CHANNEL = Channel(
     css="slate",
     place=80,
     inbound=PartnerInbound(),
-    why_not_sent=_("On ne répond pas par un partenaire."),
+    outbound=PartnerOutbound(),
     is_written=True,
     notice=_("Nous gardons ce qu’un partenaire nous transmet de votre demande."),
 )

@@ -7,7 +7,7 @@ from channels_app.partner.publik.signing import MAX_SKEW
 
 
 class UsedSignatureQuerySet(models.QuerySet["UsedSignature"]):
-    def outlived(self, now: datetime) -> Self:
+    def old(self, now: datetime) -> Self:
         """Filter those too old to be accepted again, even with clocks that differ."""
         return self.filter(used_at__lt=now - 3 * MAX_SKEW)
 

@@ -78,8 +78,8 @@ class TopicAdmin(admin.ModelAdmin):
 class CompetentBodyAdmin(admin.ModelAdmin):
     """A body enters the list by itself when a first ticket goes to it; its address is set here."""
 
-    list_display = ("name", "mail")
-    list_editable = ("mail",)
+    list_display = ("name", "mail", "service_url")
+    list_editable = ("mail", "service_url")
     search_fields = ("name", "mail")
     ordering = ("name",)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -160,6 +161,15 @@ class CompetentBody(models.Model):
         _("adresse e-mail"),
         blank=True,
         help_text=_("vide : un agent transmet la demande lui-même"),
+    )
+    service_url = models.CharField(
+        _("adresse de la démarche"),
+        max_length=250,
+        validators=[URLValidator(schemes=["https", "http"])],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("un formulaire de son portail, qui reçoit la demande à la place d’un e-mail"),
     )
 
     class Meta:

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row")
+SERVICE = "service"  # a kind of contact that is no person's: where another body's software takes requests in
+FIELDS = "fields"  # in a payload: a request field by field, for a channel that ``takes_fields``
 
 
 class Contact(Protocol):
@@ -86,13 +88,15 @@ class Outbound(ABC, Generic[Row]):
 
     ``contact_kind`` is the kind of contact point that it writes to; ``is_brief`` that it carries few words
     and no file. ``most_resends`` bounds how often a message in doubt leaves again once its absence is sure.
-    ``reminder_place`` orders the ways that a reminder may take, None when it takes none.
+    ``reminder_place`` orders the ways that a reminder may take, None when it takes none. ``takes_fields``: a
+    request handed over to another body goes field by field too, since software reads it there.
     """
 
     contact_kind: ClassVar[str]
     is_brief: ClassVar[bool] = False
     most_resends: ClassVar[int] = 1
     reminder_place: ClassVar[int | None] = 100
+    takes_fields: ClassVar[bool] = False
     late: ClassVar[str | Promise] = _("Les messages")  # « … partent avec du retard »
     unreceived: ClassVar[str | Promise] = _(
         "Un message n’est pas arrivé à cette adresse : vérifiez-la avec la personne."

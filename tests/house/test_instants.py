@@ -23,6 +23,7 @@ REASONS = {
     "gru/demo/telephone/exchange.py": "a server of its own, beside the product",
     "gru/demo/telephone/pages.py": "a page of that server",
     "channels_app/frontdesk/desk.py": "what a request to the desk is about: read with the request",
+    "channels_app/partner/publik/client.py": "a signature: the portal compares it with its own clock",
     "channels_app/mail/door/writer.py": "the mail door: the instant of arrival",
     "channels_app/mail/models/polled_boxes.py": "the database's default of a row",
     "requests_app/access/models/glass.py": "who may read is decided on the database's clock",

@@ -46,7 +46,7 @@ def request_key(portal: str, foreign: str) -> str:
 
 def use_signature(digest: str, at: datetime) -> bool:
     """Store a signature; False when it was used. Those too old to be accepted are deleted."""
-    old = UsedSignature.objects.outlived(at).select_for_update(skip_locked=True).values("pk")
+    old = UsedSignature.objects.old(at).select_for_update(skip_locked=True).values("pk")
     UsedSignature.objects.filter(pk__in=old[:MAX_FORGOTTEN]).delete()
     _row, is_new = UsedSignature.objects.get_or_create(digest=digest, defaults={"used_at": at})
     return is_new

@@ -1,7 +1,7 @@
 """What another body must handle is sent to it: the person's messages, and how to reach them (CRPA, L114-2).
 
-Through the outbox, to the address an administrator set; where there is none, or where the text is too
-sensitive for a mail that nobody proofreads, an agent is asked to do it.
+Through the outbox, to the address an administrator set: a form of its portal, or else an e-mail. Where there
+is none, or where the text is too sensitive for what nobody proofreads, an agent is asked to do it.
 """
 
 from datetime import datetime
@@ -13,7 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import CompetentBody
-from requests_app.channels.ways_out import channel_for
+from requests_app.channels.description import Channel
+from requests_app.channels.outbound import FIELDS, SERVICE, Address
+from requests_app.channels.registry import channel_of
+from requests_app.channels.ways_out import way_to
 from requests_app.lib import french, phones, seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
@@ -32,11 +35,11 @@ MAX_WORDS = 60_000
 def hand_over(*, ticket: Ticket, body: str, at: datetime) -> Outgoing | None:
     """Write to the body in charge, or ask an agent to; None when only an agent can."""
     drop(key=_told_key(ticket), at=at)
-    address = _address_of(body)
-    if not address or ticket.is_sensitive or ticket.is_in_danger:
-        _ask_agent(ticket, body, has_address=bool(address), at=at)
+    route = _route_to(body)
+    if route is None or ticket.is_sensitive or ticket.is_in_danger:
+        _ask_agent(ticket, body, has_address=route is not None, at=at)
         return None
-    outgoing, is_new = queue(_message(ticket, body, address), at=at)
+    outgoing, is_new = queue(_message(ticket, body, *route), at=at)
     if is_new:
         show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
@@ -57,12 +60,17 @@ def has_left(ticket: Ticket) -> bool:
     return Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).exclude(state__in=waiting).exists()
 
 
-def _address_of(body: str) -> str:
-    """Return the body's address; a body not known yet is added to the administrator's list."""
+def _route_to(body: str) -> tuple[Channel, str] | None:
+    """Return by which channel and where the body is written to; None when nobody set it.
+
+    A body not known yet is added to the administrator's list.
+    """
     if not body:
-        return ""
+        return None
     known, _is_new = CompetentBody.objects.get_or_create(name=body[:250])
-    return str(known.mail)
+    addresses = (Address(SERVICE, known.service_url), Address(ContactPoint.Kind.EMAIL, known.mail))
+    found = ((way_to(each), each.value) for each in addresses if each.value)
+    return next(((channel, value) for channel, value in found if channel), None)
 
 
 def _key(ticket: Ticket) -> str:
@@ -82,7 +90,7 @@ def _ask_agent(ticket: Ticket, body: str, *, has_address: bool, at: datetime) ->
     ask(ticket=ticket, kind=ToDo.Kind.TRANSFER, text=words, key=_key(ticket), at=at)
 
 
-def _message(ticket: Ticket, body: str, address: str) -> Message:
+def _message(ticket: Ticket, body: str, channel: Channel, address: str) -> Message:
     rank = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).count() + 1
     files = _files(ticket)
     with translation.override(settings.LANGUAGE_CODE):
@@ -91,7 +99,7 @@ def _message(ticket: Ticket, body: str, address: str) -> Message:
     return Message(
         key=f"{KIND}:{ticket.reference}:{rank}",
         kind=KIND,
-        channel=channel_for(ContactPoint.Kind.EMAIL),
+        channel=channel.key,
         recipient=address,
         message_id=seals.new_message_id(ticket.reference),
         payload={
@@ -100,6 +108,7 @@ def _message(ticket: Ticket, body: str, address: str) -> Message:
             "subject": subject,
             "text": text.strip() + "\n",
             "files": [{"name": file.name, "content_type": file.content_type} for file in files],
+            **_fields(ticket, channel),
         },
         files=tuple(str(file.file.name) for file in files),
         delay=SECOND_THOUGHTS,
@@ -120,6 +129,26 @@ def _context(ticket: Ticket, body: str) -> dict[str, object]:
     }
 
 
+def _fields(ticket: Ticket, channel: Channel) -> dict[str, object]:
+    """Return the request field by field, where software takes it in."""
+    if channel.outbound is None or not channel.outbound.takes_fields:
+        return {}
+    person = ticket.person
+    contacts = _contact_values(ticket)
+    return {
+        FIELDS: {
+            "reference": ticket.reference,
+            "subject": ticket.subject,
+            "given_name": person.given_name if person else "",
+            "family_name": person.family_name if person else ticket.sender,
+            "mail": next((each for each in contacts if "@" in each), ""),
+            "phone": next((each for each in contacts if "@" not in each), ""),
+            "medium": channel_of(ticket.channel).medium,
+            "received_on": (ticket.first_received_on or ticket.received_at.date()).isoformat(),
+        }
+    }
+
+
 def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
     """Return all that belongs to this ticket, its origin message included; feedback is for us alone."""
     return Touchpoint.objects.filter(thread_q(ticket)).exclude(facts__has_key="opinion")
@@ -127,16 +156,14 @@ def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
 
 def _contacts(ticket: Ticket) -> list[str]:
     """List the contacts at which the body may answer: those agents may use, none that is doubtful."""
+    return [phones.format_national(each) for each in _contact_values(ticket)]
+
+
+def _contact_values(ticket: Ticket) -> list[str]:
     if ticket.person_id is None:
-        return (
-            [phones.format_national(ticket.sender)]
-            if ticket.sender.startswith("+") or "@" in ticket.sender
-            else []
-        )
+        return [ticket.sender] if ticket.sender.startswith("+") or "@" in ticket.sender else []
     points = ContactPoint.objects.filter(person=ticket.person_id, needs_check=False, is_shared=False)
-    return [
-        phones.format_national(p.value) for p in points.order_by("pk") if p.allows(ContactPoint.Use.ANSWER)
-    ]
+    return [p.value for p in points.order_by("pk") if p.allows(ContactPoint.Use.ANSWER)]
 
 
 def _files(ticket: Ticket) -> list[Attachment]:
