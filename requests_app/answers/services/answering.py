@@ -108,8 +108,33 @@ def answer(
     go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
     message = _message(ticket, draft, text, to, stem, by, at)
+    facts = {
+        "kind": KIND,
+        "before": before,
+        "then": then,
+        "also": _name_participants(also),
+        "settled": settled,
+    }
+    touchpoint = _record(ticket, to, message, text, facts, by, at)
+    if also:
+        copy_to(also, touchpoint, _participant_messages(message, ticket, draft, text, by), stem=stem, at=at)
+    pass_files(draft, touchpoint)
+    draft.delete()
+    return touchpoint
+
+
+def _record(
+    ticket: Ticket,
+    to: Recipient,
+    message: Message,
+    text: str,
+    facts: dict[str, Any],
+    by: User,
+    at: datetime,
+) -> Touchpoint:
+    """Queue the message, and show it in the thread."""
     outgoing, _is_new = queue(message, at=at)
-    touchpoint = Touchpoint.objects.create(
+    return Touchpoint.objects.create(
         ticket=ticket,
         channel=to.channel,
         direction=Touchpoint.Direction.OUT,
@@ -122,19 +147,8 @@ def answer(
         text=links.as_shown(message.payload["text"]),
         reply_text=text,
         outgoing=outgoing,
-        facts={
-            "kind": KIND,
-            "before": before,
-            "then": then,
-            "also": _name_participants(also),
-            "settled": settled,
-        },
+        facts=facts,
     )
-    if also:
-        copy_to(also, touchpoint, _participant_messages(message, ticket, draft, text, by), stem=stem, at=at)
-    pass_files(draft, touchpoint)
-    draft.delete()
-    return touchpoint
 
 
 def _name_participants(also: Sequence[Participant]) -> list[tuple[int, str]]:
