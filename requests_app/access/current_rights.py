@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 
-from requests_app.access.models import BrokenGlass, GlassNotice, ReadingNotice, SentAway
+from requests_app.access.models import BreakGlassGrant, GlassNotice, ReadingNotice, SentAway
 from requests_app.access.models.sent_away import READS_FOR
 from requests_app.accounts.models import Membership, RightsEvent, User
 
@@ -29,7 +29,7 @@ def _lost_since(at: Combinable) -> Exists:
 def read_rights(user: User) -> Iterable[tuple[Any, ...]]:
     """Read rows of one shape in one statement: role and Maison, what a live exception opens, or a count."""
     roles = Membership.objects.filter(user=user)
-    live = BrokenGlass.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()
+    live = BreakGlassGrant.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()
     notices = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     alerted = ReadingNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     sent = SentAway.objects.live().filter(user=user).exclude(_lost_since(SENT_AT)).order_by()

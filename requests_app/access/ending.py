@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.access.models import (
-    BrokenGlass,
+    BreakGlassGrant,
     GlassNotice,
     PersonSearch,
     Reading,
@@ -24,7 +24,7 @@ def purge_journals(*, at: datetime) -> int:
     """Delete readings, searches and exceptions older than ``GRU_JOURNAL_MONTHS``; return how many."""
     day = add_months(timezone.localdate(at), -settings.JOURNAL_MONTHS)
     before = timezone.make_aware(datetime.combine(day, datetime.min.time()))
-    old_glasses = BrokenGlass.objects.filter(at__lt=before - A_DAY)
+    old_glasses = BreakGlassGrant.objects.filter(at__lt=before - A_DAY)
     rows = (
         Reading.objects.filter(at__lt=before),
         PersonSearch.objects.filter(at__lt=before),

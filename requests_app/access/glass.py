@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from requests_app.access.errors import NotAllowed, ReasonMissing
-from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.models import BreakGlassGrant, GlassNotice
 from requests_app.access.models.glass import LASTS, Motive
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Membership, Role, User
@@ -27,16 +27,18 @@ class BreakGlassTarget:
 
 
 @transaction.atomic
-def break_glass(*, by: User, behind: BreakGlassTarget, motive: str, reason: str, at: datetime) -> BrokenGlass:
+def break_glass(
+    *, by: User, target: BreakGlassTarget, motive: str, reason: str, at: datetime
+) -> BreakGlassGrant:
     """Open a ticket for half an hour and tell the managers; raise NotAllowed, ReasonMissing."""
     if not scope_of(by).can_break_glass:
         raise NotAllowed
     text = check_reason(motive, reason)
-    glass = BrokenGlass.objects.create(
+    glass = BreakGlassGrant.objects.create(
         user=by,
-        ticket_id=behind.ticket_id,
-        reference=behind.reference,
-        maison_id=behind.maison_id,
+        ticket_id=target.ticket_id,
+        reference=target.reference,
+        maison_id=target.maison_id,
         from_maison_id=by.current_maison_id,
         motive=motive,
         reason=text,
@@ -59,7 +61,7 @@ def check_reason(motive: str, reason: str) -> str:
 
 def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:
     """Close before the half hour; one that has ended stays as it was."""
-    BrokenGlass.objects.live().filter(user=by, ticket_id=ticket_id).update(ended_at=at)
+    BreakGlassGrant.objects.live().filter(user=by, ticket_id=ticket_id).update(ended_at=at)
 
 
 def note_seen(*, manager: User, glass_ids: list[int], at: datetime) -> int:
@@ -68,7 +70,7 @@ def note_seen(*, manager: User, glass_ids: list[int], at: datetime) -> int:
     return notices.update(seen_at=at)
 
 
-def _managers_of(glass: BrokenGlass) -> list[User]:
+def _managers_of(glass: BreakGlassGrant) -> list[User]:
     """List managers of any Maison where the agent works, of the ticket's, and of the whole territory.
 
     All the Maisons of the agent count, not the one chosen on the screen: that choice is the agent's.

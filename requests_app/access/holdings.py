@@ -14,7 +14,7 @@ exempts(
     "A journal of what agents did: it leaves by its own months, and nothing rewrites it.",
     "access.Reading",
     "access.PersonSearch",
-    "access.BrokenGlass",
+    "access.BreakGlassGrant",
     "access.GlassNotice",
     "access.ReadingAlert",
     "access.ReadingNotice",

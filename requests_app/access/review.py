@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from requests_app.access.maison_scope import MaisonScope
-from requests_app.access.models import BrokenGlass, GlassNotice, PersonSearch
+from requests_app.access.models import BreakGlassGrant, GlassNotice, PersonSearch
 from requests_app.accounts.models import Membership, User
 
 WEEK = timedelta(days=7)
@@ -18,7 +18,7 @@ MAX_SHOWN = 200
 class Exceptional:
     """One exception; ``must_look`` until this manager has acknowledged it."""
 
-    glass: BrokenGlass
+    glass: BreakGlassGrant
     seen_by: list[str]
     must_look: bool
 
@@ -28,7 +28,7 @@ def exceptions_of(
 ) -> list[Exceptional]:
     """Return those of seven days, the last first; two statements. ``reach`` covers either side."""
     start, end = bounds_of(week)
-    rows = BrokenGlass.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
+    rows = BreakGlassGrant.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
     joined = rows.select_related("user", "maison", "from_maison").order_by("-at", "-pk")
     glasses = list(joined[:at_most])
     notices: dict[int, list[GlassNotice]] = {}
@@ -96,7 +96,7 @@ def _concerns(reach: MaisonScope) -> Q:
     return Q(maison__in=places) | Q(from_maison__in=places) | Q(user__in=working)
 
 
-def _exceptional(glass: BrokenGlass, notices: list[GlassNotice], manager: User) -> Exceptional:
+def _exceptional(glass: BreakGlassGrant, notices: list[GlassNotice], manager: User) -> Exceptional:
     return Exceptional(
         glass=glass,
         seen_by=[notice.manager.full_name for notice in notices if notice.seen_at],

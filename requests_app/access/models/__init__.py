@@ -1,11 +1,11 @@
 from requests_app.access.models.alerts import ReadingAlert, ReadingNotice
-from requests_app.access.models.glass import BrokenGlass, GlassNotice, Motive
+from requests_app.access.models.glass import BreakGlassGrant, GlassNotice, Motive
 from requests_app.access.models.readings import Reading
 from requests_app.access.models.searches import PersonSearch
 from requests_app.access.models.sent_away import SentAway
 
 __all__ = [
-    "BrokenGlass",
+    "BreakGlassGrant",
     "GlassNotice",
     "Motive",
     "PersonSearch",

@@ -20,13 +20,13 @@ class Motive(models.TextChoices):
     OTHER = "other", _("Autre raison")
 
 
-class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):
+class BreakGlassGrantQuerySet(models.QuerySet["BreakGlassGrant"]):
     def live(self) -> Self:
         """Filter those still open by the clock of the database; they end by themselves."""
         return self.filter(ended_at=None, until__gt=Now())
 
 
-class BrokenGlass(models.Model):
+class BreakGlassGrant(models.Model):
     """One ticket out of an agent's scope, opened for half an hour, for a reason (threats: A04).
 
     ``maison`` is whose the ticket was then (None: nobody's yet), ``from_maison`` where the agent worked.
@@ -45,9 +45,10 @@ class BrokenGlass(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    objects = BrokenGlassQuerySet.as_manager()
+    objects = BreakGlassGrantQuerySet.as_manager()
 
     class Meta:
+        db_table = "access_brokenglass"  # the previous version writes there too
         constraints = [
             models.CheckConstraint(
                 name="glass_half_an_hour",
@@ -71,7 +72,7 @@ class BrokenGlass(models.Model):
 class GlassNotice(models.Model):
     """One manager's notice of an exception, until they say that they have looked at it."""
 
-    glass = models.ForeignKey(BrokenGlass, models.PROTECT, related_name="notices")
+    glass = models.ForeignKey(BreakGlassGrant, models.PROTECT, related_name="notices")
     manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     seen_at = models.DateTimeField(null=True)
 

@@ -26,7 +26,7 @@ class Reading(models.Model):
     was_refused = models.BooleanField(default=False)
     why = models.CharField(max_length=200, blank=True)
     glass = models.ForeignKey(
-        "access.BrokenGlass", models.PROTECT, null=True, related_name="+", db_index=False
+        "access.BreakGlassGrant", models.PROTECT, null=True, related_name="+", db_index=False
     )  # the exception it was read by
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from requests_app.access.models import (
-    BrokenGlass,
+    BreakGlassGrant,
     GlassNotice,
     PersonSearch,
     Reading,
@@ -25,7 +25,7 @@ def journals(chloe, david):
     for at in (OLD, YOUNG):
         until = at + timedelta(minutes=30)
         why = {"motive": "other", "reason": "Zoé attend"}
-        glass = BrokenGlass.objects.create(
+        glass = BreakGlassGrant.objects.create(
             user=chloe, ticket_id=1, reference="LYN-AAAAAA", at=at, until=until, **why
         )
         GlassNotice.objects.create(glass=glass, manager=david)
@@ -40,7 +40,7 @@ def journals(chloe, david):
 def test_P02_what_is_older_than_its_months_goes(journals, capsys):
     call_command("purge_journals")
     assert "6 lignes" in capsys.readouterr().out
-    for model in (Reading, PersonSearch, BrokenGlass):
+    for model in (Reading, PersonSearch, BreakGlassGrant):
         assert [row.at for row in model.objects.all()] == [YOUNG]
     assert GlassNotice.objects.get().glass.at == YOUNG
 
@@ -51,7 +51,7 @@ def test_P02_the_months_are_a_setting(journals, settings):
     assert Reading.objects.count() == 2
 
 
-@pytest.mark.parametrize("model", [Reading, PersonSearch, BrokenGlass, ReadingAlert])
+@pytest.mark.parametrize("model", [Reading, PersonSearch, BreakGlassGrant, ReadingAlert])
 def test_P02_a_young_line_stays_whoever_asks(journals, model):
     young = model.objects.filter(**{"read_at" if model is ReadingAlert else "at": YOUNG})
     assert young.count() == 1

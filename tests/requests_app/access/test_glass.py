@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from requests_app.access.errors import NotAllowed, ReasonMissing
 from requests_app.access.glass import BreakGlassTarget, break_glass, end_glass, note_seen
-from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.models import BreakGlassGrant, GlassNotice
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role, User
 from requests_app.tickets.models import Ticket
@@ -30,7 +30,7 @@ def broken(make_ticket):
     def open_it(by, ticket=None, *, at=None, reason=WHY, motive="desk"):
         ticket = ticket or make_ticket()
         behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
-        return break_glass(by=by, behind=behind, motive=motive, reason=reason, at=at or timezone.now())
+        return break_glass(by=by, target=behind, motive=motive, reason=reason, at=at or timezone.now())
 
     return open_it
 
@@ -83,7 +83,7 @@ class TestReason:
     def test_A04_wants_a_few_words(self, broken, elsa, reason):
         with pytest.raises(ReasonMissing):
             broken(elsa, reason=reason)
-        assert not BrokenGlass.objects.exists()
+        assert not BreakGlassGrant.objects.exists()
         assert not GlassNotice.objects.exists()
 
     @pytest.mark.parametrize("motive", ["", "curiosity"])
@@ -129,23 +129,23 @@ class TestWritten:
         glass = broken(elsa)
         for change in ({"reason": "autre chose"}, {"user_id": elsa.pk + 1}, {"at": timezone.now()}):
             with pytest.raises(DatabaseError), transaction.atomic():
-                BrokenGlass.objects.filter(pk=glass.pk).update(**change)
+                BreakGlassGrant.objects.filter(pk=glass.pk).update(**change)
         with pytest.raises(DatabaseError), transaction.atomic():
-            BrokenGlass.objects.all()._raw_delete("default")
-        assert BrokenGlass.objects.get().reason == WHY
+            BreakGlassGrant.objects.all()._raw_delete("default")
+        assert BreakGlassGrant.objects.get().reason == WHY
 
     def test_its_end_is_written_once(self, broken, elsa):
         glass, at = broken(elsa), timezone.now()
         end_glass(by=elsa, ticket_id=glass.ticket_id, at=at)
         end_glass(by=elsa, ticket_id=glass.ticket_id, at=at + timedelta(minutes=5))
-        assert BrokenGlass.objects.get().ended_at == at
+        assert BreakGlassGrant.objects.get().ended_at == at
         with pytest.raises(DatabaseError), transaction.atomic():
-            BrokenGlass.objects.update(ended_at=None)
+            BreakGlassGrant.objects.update(ended_at=None)
 
     def test_A04_the_database_knows_no_longer_one(self, broken, elsa):
         glass = broken(elsa)
         at = timezone.now()
         with pytest.raises(IntegrityError), transaction.atomic():
-            BrokenGlass.objects.create(
+            BreakGlassGrant.objects.create(
                 user=elsa, ticket_id=glass.ticket_id, reason="x", at=at, until=at + timedelta(hours=1)
             )

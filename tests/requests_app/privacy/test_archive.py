@@ -56,7 +56,7 @@ def test_P03_nobody_opens_it_without_a_reason(archived, client_of, chloe):
 def test_P03_a_reason_opens_it_for_half_an_hour_to_read_only(archived, client_of, chloe):
     behind = BreakGlassTarget(archived.pk, archived.reference, archived.maison_id)
     reason = "Recours devant le tribunal"
-    break_glass(by=chloe, behind=behind, motive="other", reason=reason, at=timezone.now())
+    break_glass(by=chloe, target=behind, motive="other", reason=reason, at=timezone.now())
     client = client_of(chloe)
     assert "Mots anciens" in client.get(page(archived)).content.decode()
     client.post(reverse("backoffice:note", args=[archived.reference]), {"text": "Un mot"})

@@ -163,7 +163,7 @@ class TestTold:
         assert "par exception à regarder" not in page
         opened = make_ticket()
         behind = BreakGlassTarget(opened.pk, opened.reference, opened.maison_id)
-        break_glass(by=elsa, behind=behind, motive="phone", reason="Elle est au téléphone", at=timezone.now())
+        break_glass(by=elsa, target=behind, motive="phone", reason="Elle est au téléphone", at=timezone.now())
         page = one_line(client_of(david).get("/tableau-de-bord/").content.decode())
         assert '2<span class="visually-hidden"> ouvertures par exception et lectures à regarder<' in page
         assert "1 demande ouverte par exception à regarder." in unescape(page).replace("\xa0", " ")

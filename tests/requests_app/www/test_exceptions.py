@@ -40,7 +40,7 @@ def broken(make_ticket, amina):
     def open_it(by, *, at=None, reason=WHY, **fields):
         ticket = make_ticket(person=amina, text="Ma facture est trop chère", **fields)
         behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
-        return break_glass(by=by, behind=behind, motive="phone", reason=reason, at=at or timezone.now())
+        return break_glass(by=by, target=behind, motive="phone", reason=reason, at=at or timezone.now())
 
     return open_it
 

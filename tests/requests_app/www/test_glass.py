@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.glass import BreakGlassTarget, break_glass
-from requests_app.access.models import BrokenGlass, Reading
+from requests_app.access.models import BreakGlassGrant, Reading
 from requests_app.accounts.models import Role
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
@@ -54,7 +54,7 @@ def opened(make_ticket, amina):
     def open_it(by, *, at=None, **fields):
         ticket = make_ticket(person=amina, **fields)
         behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
-        break_glass(by=by, behind=behind, motive="desk", reason=WHY, at=at or timezone.now())
+        break_glass(by=by, target=behind, motive="desk", reason=WHY, at=at or timezone.now())
         return ticket
 
     return open_it
@@ -75,7 +75,7 @@ class TestAsking:
         answer = ask(client, sealed_in(search(client, ticket.reference)))
         assert answer.url == f"/demandes/{ticket.reference}/"
         page = words_of(client.get(answer.url))
-        until = timezone.localtime(BrokenGlass.objects.get().until)
+        until = timezone.localtime(BreakGlassGrant.objects.get().until)
         assert f"Ouverte par exception jusqu’à {until.hour} h {until:%M} :" in page
         assert WHY in page
         assert "Ma facture est trop chère" in page
@@ -100,7 +100,7 @@ class TestAsking:
         ticket = make_ticket()
         for sealed in ("", "x:y:z", seal(chloe, "ticket", ticket.pk)):
             assert ask(client_of(elsa), sealed).url == "/recherche/"
-        assert not BrokenGlass.objects.exists()
+        assert not BreakGlassGrant.objects.exists()
 
     def test_A01_an_old_seal_opens_nothing(self, client_of, elsa, make_ticket, monkeypatch):
         client, ticket = client_of(elsa), make_ticket()
@@ -150,7 +150,7 @@ class TestPerson:
         assert answer.url == "/ouvrir-avec-un-motif/"
         assert sum(ticket.reference in page for ticket in tickets) == 6
         assert own.reference not in page
-        assert BrokenGlass.objects.count() == 6
+        assert BreakGlassGrant.objects.count() == 6
 
     def test_A03_the_desk_is_not_told_that_one_is_reserved(self, client_of, desk, make_ticket, samira):
         client, said = client_of(desk), []
@@ -161,7 +161,7 @@ class TestPerson:
             page = words_of(client.get(answer.url))
             said.append("rien que vous puissiez ouvrir" in page and "Motif réservé" not in page)
         assert said == [True, True]
-        assert not BrokenGlass.objects.exists()
+        assert not BreakGlassGrant.objects.exists()
         assert Reading.objects.filter(kind="person", was_refused=True, why="exception").count() == 2
 
     def test_A04_without_a_reason_nothing_is_said(self, client_of, elsa, samira):
@@ -183,7 +183,7 @@ class TestReading:
         client = client_of(elsa)
         client.get(f"/demandes/{ticket.reference}/")
         client.get(f"/demandes/{ticket.reference}/")
-        glass = BrokenGlass.objects.get()
+        glass = BreakGlassGrant.objects.get()
         assert [(r.glass_id, r.was_refused) for r in Reading.objects.all()] == [(glass.pk, False)] * 2
 
     def test_A04_the_files_open_too_and_are_noted(self, client_of, elsa, opened, make_touchpoint):
@@ -195,7 +195,7 @@ class TestReading:
         link = re.findall(r'href="(/fichiers/[^"]+)"', page)[0]
         assert b"".join(client.get(link).streaming_content) == b"bonjour"
         assert client.get(f"/demandes/{ticket.reference}/html/{touchpoint.pk}/").status_code == 200
-        assert set(Reading.objects.values_list("glass", flat=True)) == {BrokenGlass.objects.get().pk}
+        assert set(Reading.objects.values_list("glass", flat=True)) == {BreakGlassGrant.objects.get().pk}
 
     def test_A07_a_file_closes_with_it(self, client_of, elsa, opened, make_touchpoint):
         ticket = opened(elsa)
@@ -251,7 +251,7 @@ class TestReadOnly:
     def test_A06_every_other_door_stays_shut(self, client_of, stage, name):
         elsa, ticket = stage.users["elsa"], stage.ticket
         behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
-        break_glass(by=elsa, behind=behind, motive="desk", reason=WHY, at=timezone.now())
+        break_glass(by=elsa, target=behind, motive="desk", reason=WHY, at=timezone.now())
         before = Ticket.objects.values().get(pk=ticket.pk)
         for verb in sorted(ROUTES[name].verbs):
             answer = getattr(client_of(elsa), verb)(address_of(name, stage))

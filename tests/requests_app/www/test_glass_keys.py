@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from requests_app.access.models import BrokenGlass, Reading
+from requests_app.access.models import BreakGlassGrant, Reading
 from tests.browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,8 +45,8 @@ def test_A04_is_opened_and_closed_by_the_keyboard(browse, elsa, ticket):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_text("Demande refermée.")).to_be_visible()
-    assert BrokenGlass.objects.get().ended_at
-    assert Reading.objects.filter(glass=BrokenGlass.objects.get()).count() == 1
+    assert BreakGlassGrant.objects.get().ended_at
+    assert Reading.objects.filter(glass=BreakGlassGrant.objects.get()).count() == 1
 
 
 def test_A04_a_reason_that_is_missing_takes_the_focus(browse, elsa, ticket):

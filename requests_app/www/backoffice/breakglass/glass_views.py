@@ -59,13 +59,13 @@ def _ask(request: HttpRequest, user: User) -> HttpResponse:
     except Unsealed:
         messages.error(request, _("Cherchez la demande de nouveau, puis ouvrez-la."))
         return redirect("backoffice:search")
-    form, behind = GlassForm(request.POST), _targets(user, kind, pk)
-    if not form.is_valid() or not _open(form, user, behind):
+    form, targets = GlassForm(request.POST), _targets(user, kind, pk)
+    if not form.is_valid() or not _open(form, user, targets):
         return render(request, "backoffice/glass.html", {"form": form}, status=422)
-    if not behind:
+    if not targets:
         _note_nothing(request, user, pk)
         return redirect("backoffice:search")
-    return _redirect_to(behind[0].reference) if len(behind) == 1 else redirect("backoffice:glass")
+    return _redirect_to(targets[0].reference) if len(targets) == 1 else redirect("backoffice:glass")
 
 
 def _targets(user: User, kind: str, pk: int) -> list[BreakGlassTarget]:
@@ -74,14 +74,14 @@ def _targets(user: User, kind: str, pk: int) -> list[BreakGlassTarget]:
     return [BreakGlassTarget(*Ticket.objects.values_list("pk", "reference", "maison_id").get(pk=pk))]
 
 
-def _open(form: GlassForm, user: User, behind: list[BreakGlassTarget]) -> bool:
+def _open(form: GlassForm, user: User, targets: list[BreakGlassTarget]) -> bool:
     """Open all of them or none; the reason is required in full before anything is shown."""
     data, now = form.cleaned_data, timezone.now()
     try:
         with transaction.atomic():
             check_reason(data["motive"], data["reason"])
-            for each in behind:
-                break_glass(by=user, behind=each, motive=data["motive"], reason=data["reason"], at=now)
+            for each in targets:
+                break_glass(by=user, target=each, motive=data["motive"], reason=data["reason"], at=now)
     except Refused as error:
         form.add_error("reason", str(error))
         return False
