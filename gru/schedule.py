@@ -65,6 +65,8 @@ SCHEDULE = (
     Periodic("portal.send_codes", "channels_app.portal.services.send_codes", every=10),
     # deletes what agents typed at a counter and never saved, after a day (threats P03)
     Periodic("frontdesk.forget", "channels_app.frontdesk.typed_notes.forget_old", every=3600),
+    # deletes the answers stored for the retries of programs, after two days
+    Periodic("api.purge_answers", "requests_app.api.idempotency.purge_answers", every=3600),
     # deletes the drafts of citizens after seven days (threats P03)
     Periodic("portal.forget", "channels_app.portal.services.forget", every=3600),
 )

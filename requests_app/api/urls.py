@@ -4,7 +4,7 @@ from django.urls import path
 
 from requests_app.api import documentation, territory
 from requests_app.api.elsewhere import elsewhere
-from requests_app.api.tickets import reading
+from requests_app.api.tickets import acting, creating, reading, words
 
 app_name = "api"
 urlpatterns = [
@@ -15,7 +15,14 @@ urlpatterns = [
     path("maisons/<str:code>/", territory.MaisonDetail.as_view(), name="maison"),
     path("topics/", territory.TopicList.as_view(), name="topics"),
     path("topics/<str:code>/", territory.TopicDetail.as_view(), name="topic"),
-    path("tickets/", reading.TicketList.as_view(), name="tickets"),
+    path("arrivals/<int:pk>/", creating.ArrivalDetail.as_view(), name="arrival"),
+    path("tickets/", creating.Tickets.as_view(), name="tickets"),
     path("tickets/<str:reference>/", reading.TicketDetail.as_view(), name="ticket"),
+    path("tickets/<str:reference>/messages/", words.Messages.as_view(), name="messages"),
+    path("tickets/<str:reference>/notes/", words.Notes.as_view(), name="notes"),
+    path("tickets/<str:reference>/assign/", acting.Assign.as_view(), name="assign"),
+    path("tickets/<str:reference>/route/", acting.Route.as_view(), name="route"),
+    path("tickets/<str:reference>/close/", acting.Close.as_view(), name="close"),
+    path("tickets/<str:reference>/reopen/", acting.Reopen.as_view(), name="reopen"),
     path("<path:path>", elsewhere, name="elsewhere"),
 ]

@@ -19,6 +19,8 @@ POINTS = {
     "form.before_store": "a form of the counter or of the citizen's pages is read, nothing is written",
     "form.after_store": "it is committed, not understood, and its author has no answer yet",
     "form.before_answer": "it is understood, its author has no answer yet",
+    "partner.before_store": "a call of a partner is understood, nothing is written",
+    "partner.after_store": "it is committed, not processed, and the partner has no answer yet",
     "api.before_commit": "a call of a program is done and its answer written, nothing is committed",
     "imap.after_store": "a mail of a box is committed, nothing says so on either side",
     "webhook.before_store": "a provider's call is whole and authentic, nothing is written",

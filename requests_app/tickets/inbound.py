@@ -35,6 +35,8 @@ class InboundMessage:
     ``marks`` (``tickets.models.Mark``) are what the channel noticed in the text. ``direction`` is "out"
     for a call an agent made. ``is_silent``: no automatic message leaves, an agent made a ticket of what had
     been set aside. ``language`` is that of the page it was written on, until the text says better.
+    ``newcomer`` is who writes, where nobody is known at the sender's contact. ``chosen_maison_id`` is where
+    a program says that it belongs, ``external_id`` what it calls it.
     ``companion`` was at the desk with the person, or called for them: address, name, role.
     """
 
@@ -52,6 +54,7 @@ class InboundMessage:
     is_sender_sure: bool = True
     person_id: int | None = None
     new_person: NewPerson | None = None
+    newcomer: NewPerson | None = None
     ticket_id: int | None = None
     follows: str = ""
     answers: tuple[str, ...] = ()
@@ -62,6 +65,8 @@ class InboundMessage:
     companion: tuple[str, str, str] | None = None
     author_id: int | None = None
     maison_id: int | None = None
+    chosen_maison_id: int | None = None
+    external_id: str = ""
     topic_code: str = ""
     language: str = ""
     is_urgent: bool = False

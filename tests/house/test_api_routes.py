@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from requests_app.api.views import ActionView, ApiView
 from requests_app.api_keys.scopes import SCOPES
 from requests_app.api_keys.services import revoke_key
 from tests.house.routes import is_for_programs, walk
-from tests.house.test_routes import ask
+from tests.house.test_routes import TRACES, WRITES
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +40,13 @@ def view_of(path, stage):
 
 
 def call(secret, verb, address):
-    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-    client = Client(headers=headers)
-    return ask(client, verb, address)
+    """The answer, and the tables written meanwhile."""
+    client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
+    sent = {} if verb == "get" else {"data": b"{}", "content_type": "application/json"}
+    with CaptureQueriesContext(connection) as seen:
+        answer = getattr(client, verb)(address, **sent)
+    written = {match[2].lower() for query in seen if (match := WRITES.match(query["sql"]))}
+    return answer, written - TRACES
 
 
 def test_each_is_a_resource_or_needs_no_key(stage):

@@ -14,7 +14,7 @@ DEFAULT_USES = [ContactPoint.Use.ANSWER, ContactPoint.Use.REMINDER]
 class NewPerson:
     """What is known of someone met for the first time; every part may be empty.
 
-    ``phone`` is E.164, ``email`` lower case.
+    ``phone`` is E.164, ``email`` lower case; ``others`` are more contacts, by kind and value.
     """
 
     given_name: str = ""
@@ -25,6 +25,7 @@ class NewPerson:
     email: str = ""
     language: str = ""
     usage_name: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def points_at(kind: str, value: str) -> list[ContactPoint]:
@@ -64,7 +65,7 @@ def create_person_with_points(
         created_at=at,
         created_by=by,
     )
-    given = [(ContactPoint.Kind.EMAIL, new.email), (ContactPoint.Kind.PHONE, new.phone)]
+    given = [(ContactPoint.Kind.EMAIL, new.email), (ContactPoint.Kind.PHONE, new.phone), *new.others]
     points = [
         ContactPoint(
             person=person,

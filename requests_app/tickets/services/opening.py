@@ -42,6 +42,7 @@ def open_ticket(reception: Reception) -> Ticket:
         language=said.language or (person.language if person else ""),
         sender=sender_of(said, person),
         subject=said.subject[:300],
+        external_id=said.external_id[:100],
         excerpt=excerpt_of(said.reply_text or said.text),
         files_count=len(said.files),
         received_at=said.occurred_at,

@@ -30,7 +30,21 @@ def choose_place(
         topic_code=topic.code if topic else proposal.code if proposal else "",
         is_topic_guessed=topic is None,
     )
-    return place_with_linked(said, reception.match, at) or decide(evidence, at=at, territory=land)
+    known = place_chosen(said, at) or place_with_linked(said, reception.match, at)
+    return known or decide(evidence, at=at, territory=land)
+
+
+def place_chosen(said: InboundMessage, at: datetime) -> RoutingDecision | None:
+    """Send it to the Maison that a program named."""
+    if said.chosen_maison_id is None:
+        return None
+    return RoutingDecision.objects.create(
+        outcome=RoutingDecision.Outcome.ROUTED,
+        maison_id=said.chosen_maison_id,
+        confidence=Confidence.HIGH,
+        steps=[_("Le logiciel qui l’apporte a choisi ce lieu.")],
+        decided_at=at,
+    )
 
 
 def place_with_linked(said: InboundMessage, match: TicketMatch, at: datetime) -> RoutingDecision | None:

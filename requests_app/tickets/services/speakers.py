@@ -81,6 +81,9 @@ def create_speaker(said: InboundMessage, *, at: datetime) -> Speaker:
     if said.new_person:
         typed = replace(said.new_person, language=said.language)
         return Speaker(create_person(new=typed, at=at), is_new=True)
+    if said.newcomer:
+        newcomer = replace(said.newcomer, language=said.language)
+        return _create_with_points(newcomer, said, at)
     given, family = split_name(said.sender_name or self_named(said.reply_text or said.text))
     new = NewPerson(
         given_name=given,
@@ -89,8 +92,13 @@ def create_speaker(said: InboundMessage, *, at: datetime) -> Speaker:
         email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
         language=said.language,
     )
+    return _create_with_points(new, said, at)
+
+
+def _create_with_points(new: NewPerson, said: InboundMessage, at: datetime) -> Speaker:
     person, points = create_person_with_points(new=new, at=at)
-    return Speaker(person, points[0] if points else None, is_new=True)
+    used = next((point for point in points if point.value == said.sender_value), None)
+    return Speaker(person, used, is_new=True)
 
 
 def remember_language(speaker: Speaker, said: InboundMessage) -> None:

@@ -1,0 +1,1 @@
+"""Requests that other software brings by the interface: stored as they came, then understood."""
