@@ -23,6 +23,7 @@ urlpatterns = [
     path("rendez-vous/", include("channels_app.portal.appointment_urls")),
     path("api/v1/", include("requests_app.api.urls")),
     path("chat/", include("channels_app.chat.urls")),
+    path("open311/v2/", include("requests_app.open311.urls")),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
     path("entree/partenaire/", include("channels_app.partner.publik.urls")),

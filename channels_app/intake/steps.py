@@ -20,6 +20,7 @@ DOORS: dict[str, str | Promise] = {
     "webhook": gettext_lazy("l’appel d’un prestataire"),
     "poll": gettext_lazy("la relève des messages d’un prestataire"),
     "ingest_mail": gettext_lazy("une commande d’administration"),
+    "open311": gettext_lazy("un logiciel de signalement (Open311)"),
     "publik": gettext_lazy("le portail d’un partenaire (Publik)"),
     "desk": gettext_lazy("l’écran de l’accueil"),
     "demo": gettext_lazy("la démonstration"),

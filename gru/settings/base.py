@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "channels_app.chat",
     "channels_app.partner",
     "requests_app.api",
+    "requests_app.open311",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",

@@ -133,6 +133,16 @@ ROUTES = {
     "chat:messages": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),
     "metrics": Route(GET, EVERYONE, is_public=True),
+    "open311:root": Route(GET, EVERYONE, is_public=True),
+    "open311:discovery": Route(GET, EVERYONE, lambda s: {"extension": ""}, is_public=True),
+    "open311:services": Route(GET, EVERYONE, lambda s: {"extension": ""}, is_public=True),
+    "open311:service": Route(GET, EVERYONE, lambda s: {"code": "voirie", "extension": ""}, is_public=True),
+    "open311:requests": Route(BOTH, EVERYONE, lambda s: {"extension": ""}, is_public=True),
+    "open311:request": Route(
+        GET, frozenset(), lambda s: {"reference": s.ticket.reference, "extension": ""}
+    ),  # of public topics only
+    "open311:token": Route(GET, frozenset(), lambda s: {"token": "1-0", "extension": ""}),
+    "open311:elsewhere": Route(GET, frozenset(), lambda s: {"path": "x"}),
     "admin/login/": Route(GET, frozenset(), is_public=True),
     "public:places": Route(BOTH, EVERYONE, is_public=True),
     "public:language": Route(POST, EVERYONE, is_public=True),  # only ever sets a cookie
