@@ -24,7 +24,7 @@ def compose(reply: Reply) -> Payload:
 def references_of(ticket_id: int) -> list[str]:
     """Return the Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
     mails = Touchpoint.objects.filter(ticket=ticket_id, channel=KEY).exclude(
-        outgoing__state__in=(Outgoing.State.REFUSED, Outgoing.State.CANCELLED)
+        outgoing__state__in=Outgoing.NEVER_LEFT
     )
     rows = mails.order_by("-occurred_at", "-pk").values_list("outgoing__message_id", "facts__message_id")
     ids = [ours or theirs for ours, theirs in rows[:MAX_REFERENCES]]

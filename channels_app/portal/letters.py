@@ -16,7 +16,6 @@ from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.family import told_to_person
 
 OURS = (Outgoing.Kind.ANSWER, Outgoing.Kind.RECEIPT, Outgoing.Kind.TRANSFER)
-SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 MAX_ROWS = 100
 Direction = Touchpoint.Direction
 
@@ -49,7 +48,12 @@ def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) ->
     if row.direction == Direction.IN:
         return _theirs(row, own, files)
     sent = row.outgoing
-    if sent is None or sent.kind not in OURS or sent.state not in SAID or sent.recipient not in own:
+    if (
+        sent is None
+        or sent.kind not in OURS
+        or sent.state not in Outgoing.HANDED_OVER
+        or sent.recipient not in own
+    ):
         return None
     by = row.maison.name if row.maison and is_named else ""
     if sent.kind == Outgoing.Kind.ANSWER:

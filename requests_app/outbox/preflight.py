@@ -18,7 +18,6 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
 
 StillTrue = Callable[[Outgoing, datetime], str]
-HANDED_OVER = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 
 CHECKS: HandlersByKey[str, StillTrue] = HandlersByKey("check before a message leaves")
 
@@ -70,6 +69,8 @@ def enough_today() -> str:
 
 
 def _sent_today(outgoing: Outgoing, at: datetime) -> int:
-    same = Outgoing.objects.filter(recipient=outgoing.recipient, kind=outgoing.kind, state__in=HANDED_OVER)
+    same = Outgoing.objects.filter(
+        recipient=outgoing.recipient, kind=outgoing.kind, state__in=Outgoing.HANDED_OVER
+    )
     start, end = windows.day_of(at)
     return same.filter(sent_at__gte=start, sent_at__lt=end).count()

@@ -20,7 +20,6 @@ from requests_app.tickets.services.number_matching import is_shared
 
 YES = ("OUI", "OK", "D’accord", "Je confirme", "Je serai là", "YES")
 NO = ("ANNULER", "ANNULÉ", "J’annule", "Je ne viens pas", "CANCEL")
-SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 REMEMBERED = timedelta(days=30)
 
 
@@ -97,7 +96,7 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
     """Return the last reminder sent to this number, when nobody has asked anything else since."""
     said = Reminder.objects.filter(
         outgoing__recipient=number,
-        outgoing__state__in=SAID,
+        outgoing__state__in=Outgoing.HANDED_OVER,
         outgoing__sent_at__gt=at - REMEMBERED,
     ).exclude(purpose__in=Reminder.ENDS)
     read = said.select_related("appointment__ticket", "outgoing__contact_point__person")
@@ -107,7 +106,9 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
 
 def _asked_since(number: str, last: Reminder) -> bool:
     """Tell whether an agent wrote there since: « oui » answers their question."""
-    answers = Outgoing.objects.filter(kind=Outgoing.Kind.ANSWER, recipient=number, state__in=SAID)
+    answers = Outgoing.objects.filter(
+        kind=Outgoing.Kind.ANSWER, recipient=number, state__in=Outgoing.HANDED_OVER
+    )
     return answers.filter(sent_at__gt=last.outgoing.sent_at).exists()
 
 

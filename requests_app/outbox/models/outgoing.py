@@ -51,6 +51,12 @@ class Outgoing(models.Model):
         NOTICE = "notice", _("Information")
         APPOINTMENT = "appointment", _("Rendez-vous")
 
+    HANDED_OVER = (State.SENT, State.DELIVERED)
+    LEFT = (*HANDED_OVER, State.SENDING, State.UNCERTAIN)  # or may have
+    NEVER_LEFT = (State.CANCELLED, State.REFUSED)
+    NOT_RECEIVED = (*NEVER_LEFT, State.FAILED)
+    NOT_GONE = (*NOT_RECEIVED, State.QUEUED)
+
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     channel = models.CharField(max_length=10)

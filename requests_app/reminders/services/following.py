@@ -15,8 +15,6 @@ from requests_app.reminders.services.replies import ask_to_review, drop_review
 from requests_app.reminders.services.saying import UNDO, date_in, stamp
 from requests_app.tickets.models.event_data import AppointmentAct as Act
 
-LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
-
 
 def on_appointment_changed(change: AppointmentChange) -> None:
     """Replan in the transaction of the change; messages of earlier rounds are cancelled first."""
@@ -47,7 +45,7 @@ def _was_told(appointment: Appointment, at: datetime) -> bool:
     an agent was asked to call.
     """
     said = Reminder.objects.filter(appointment=appointment)
-    may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
+    may_be_known = Q(outgoing__state__in=Outgoing.LEFT) | Q(outgoing__created_at__lte=at - UNDO)
     return not said.exists() or said.filter(may_be_known).exists()
 
 
@@ -56,7 +54,7 @@ def _knows(appointment: Appointment, did: Act) -> bool:
 
     What waited for ten seconds has just been cancelled, and never reached them.
     """
-    said = Reminder.objects.filter(appointment=appointment, outgoing__state__in=LEFT)
+    said = Reminder.objects.filter(appointment=appointment, outgoing__state__in=Outgoing.LEFT)
     last = said.order_by("-pk").values_list("purpose", "outgoing__key", "round").first()
     if last is None:
         return False
@@ -68,7 +66,7 @@ def _knows(appointment: Appointment, did: Act) -> bool:
 def known_date(appointment: Appointment, at: datetime) -> datetime | None:
     """Return another date that the person was last told, or may have been; None without one."""
     said = Reminder.objects.filter(appointment=appointment)
-    may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
+    may_be_known = Q(outgoing__state__in=Outgoing.LEFT) | Q(outgoing__created_at__lte=at - UNDO)
     last = said.filter(may_be_known).order_by("-pk").values_list("purpose", "outgoing__key").first()
     if last is None:
         return _date_by_voice(appointment, at) if not said.exists() else None

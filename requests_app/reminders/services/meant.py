@@ -16,7 +16,6 @@ from requests_app.tickets.services.listening import PersonMessage
 
 Kind, Reply = Outgoing.Kind, Appointment.Reply
 ASKS = (Kind.ANSWER, Kind.APPOINTMENT, Kind.REMINDER)  # what a person answers; acknowledgments ask nothing
-SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 REMEMBERED = timedelta(days=30)
 
 
@@ -102,7 +101,7 @@ def _fits(text: str, appointment: Appointment, at: datetime) -> bool:
 
 def _last_told(words: PersonMessage, coming: list[Appointment], at: datetime) -> Appointment | None:
     """Return the one our last message was about: to this contact, or, for a short message, on this ticket."""
-    said = Outgoing.objects.filter(kind__in=ASKS, state__in=SAID, sent_at__gt=at - REMEMBERED)
+    said = Outgoing.objects.filter(kind__in=ASKS, state__in=Outgoing.HANDED_OVER, sent_at__gt=at - REMEMBERED)
     to_them = said.filter(recipient=words.said.sender_value) if words.said.sender_value else said.none()
     found = _last(to_them, coming)
     if found or words.is_new or len(words.text.split()) > MAX_SHORT:

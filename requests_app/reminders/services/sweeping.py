@@ -16,7 +16,6 @@ from requests_app.reminders.services.saying import AppointmentMessage, old_date_
 from requests_app.reminders.ways import ContactMethod, ways_to
 
 State = Outgoing.State
-STOPPED = (State.FAILED, State.REFUSED, State.CANCELLED)
 READ = ("appointment__ticket", "appointment__maison__commune", "outgoing")
 MAX_ROWS = 500  # per pass, a minute before the next one
 LOOKS_BACK = timedelta(days=3)  # older failures have been seen by somebody
@@ -35,7 +34,7 @@ def _find_undelivered(at: datetime) -> QuerySet[Reminder]:
     return Reminder.objects.filter(
         reduce(or_, ended, holds),
         followed_at=None,
-        outgoing__state__in=STOPPED,
+        outgoing__state__in=Outgoing.NOT_RECEIVED,
         outgoing__ended_at__gt=at - LOOKS_BACK,
         appointment__starts_at__gt=at,
         appointment__round=F("round"),

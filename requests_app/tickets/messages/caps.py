@@ -13,7 +13,6 @@ from requests_app.outbox.policies import POLICIES
 from requests_app.outbox.services import Message
 from requests_app.tickets.messages.limits import (
     DAY,
-    NEVER_LEFT,
     Counts,
     Verdict,
     check_hours,
@@ -65,7 +64,7 @@ class Caps:
             recipient__in={message.recipient for message in messages},
             kind__in={message.kind for message in messages},
         )
-        rows = same.exclude(state__in=NEVER_LEFT)
+        rows = same.exclude(state__in=Outgoing.NEVER_LEFT)
         for row in rows.values_list("recipient", "kind", "created_at", "try_after"):
             self._add(*row)
 

@@ -56,8 +56,8 @@ def undo(*, ticket: Ticket, at: datetime) -> None:
 
 def has_left(ticket: Ticket) -> bool:
     """Tell whether the body already has it, or may have."""
-    waiting = (Outgoing.State.QUEUED, Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
-    return Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).exclude(state__in=waiting).exists()
+    told = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
+    return told.exclude(state__in=Outgoing.NOT_GONE).exists()
 
 
 def _route_to(body: str) -> tuple[Channel, str] | None:

@@ -23,7 +23,6 @@ from requests_app.outbox.preflight import enough_today, too_late
 logger = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-NEVER_LEFT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED)
 # Two indexes, and no more rows than the hourly limit, however many messages there are.
 COUNTS = """
 WITH last_hour AS (
@@ -109,7 +108,7 @@ def check_hours(
 def _count_planned(recipient: str, kind: str, due: datetime) -> int:
     """Count the messages of this kind that leave for this recipient that day."""
     start, end = windows.day_of(due)
-    same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=NEVER_LEFT)
+    same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=Outgoing.NEVER_LEFT)
     return same.filter(try_after__gte=start, try_after__lt=end).count()
 
 
@@ -147,7 +146,7 @@ def _counts(recipient: str, kind: str, policy: Policy, at: datetime) -> Counts:
         "domain": f"@{recipient.rpartition('@')[2]}",
         "hour": at - HOUR,
         "day": at - DAY,
-        "never_left": tuple(map(str, NEVER_LEFT)),
+        "never_left": tuple(map(str, Outgoing.NEVER_LEFT)),
         "most": policy.per_hour,
     }
     with connection.cursor() as cursor:

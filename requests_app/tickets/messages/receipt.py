@@ -31,9 +31,7 @@ from requests_app.tickets.messages.service_identity import as_mail, who_answers
 from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
-LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
-NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
-IS_MAILED = Q(outgoing__kind=KIND) & ~Q(outgoing__state__in=NOT_SENT)
+IS_MAILED = Q(outgoing__kind=KIND) & ~Q(outgoing__state__in=Outgoing.NOT_RECEIVED)
 """A touchpoint that is a complete receipt, sent by mail or on its way."""
 ENDS = " .,;"  # the sentence that ends with a name has its own ending
 
@@ -111,7 +109,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoi
     with speaking(ticket.language):
         who = add_agent(who_answers(ticket), ticket)
         context = _context(ticket, topic, who, today)
-        context["replaces"] = any(each.state in LEFT for each in said)
+        context["replaces"] = any(each.state in Outgoing.LEFT for each in said)
     return as_mail(
         ticket,
         reader,

@@ -50,7 +50,6 @@ AUTOMATIC = {
     ),
 }
 RECEIPTS = frozenset({Outgoing.Kind.ACKNOWLEDGMENT, Outgoing.Kind.RECEIPT})
-NEVER_LEFT = frozenset({State.REFUSED, State.CANCELLED})
 NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays a line of its own
 
 

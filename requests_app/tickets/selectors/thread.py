@@ -16,7 +16,6 @@ from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answe
 from requests_app.tickets.selectors.automatic_lines import (
     AUTOMATIC,
     NEEDS_EYES,
-    NEVER_LEFT,
     RECEIPTS,
     automatic_sentence,
 )
@@ -157,7 +156,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
 
 def _automatic_item(row: TouchpointRow) -> Item:
     """Build one entry for an automatic message; its text is one click away."""
-    never_left = row.delivery in NEVER_LEFT
+    never_left = row.delivery in Outgoing.NEVER_LEFT
     return Item(
         way="event",
         at=row.occurred_at,

@@ -15,7 +15,6 @@ from requests_app.tickets.models import PersonProposal, Ticket
 
 ANSWERED_WITHIN = timedelta(days=30)
 MAX_SUGGESTIONS = 5
-NEVER_LEFT = (Outgoing.State.REFUSED, Outgoing.State.CANCELLED, Outgoing.State.FAILED)
 PHONE = ContactPoint.Kind.PHONE
 
 
@@ -53,6 +52,6 @@ def suggestions(number: str, at: datetime) -> list[Ticket]:
 
 def _ticket_of_last_sms(number: str, at: datetime) -> Ticket | None:
     said = Outgoing.objects.filter(channel__in=keys_writing_to(ContactPoint.Kind.PHONE), recipient=number)
-    recent = said.filter(created_at__gt=at - ANSWERED_WITHIN).exclude(state__in=NEVER_LEFT)
+    recent = said.filter(created_at__gt=at - ANSWERED_WITHIN).exclude(state__in=Outgoing.NOT_RECEIVED)
     about = recent.exclude(touchpoint=None).order_by("-created_at", "-pk").values("touchpoint__ticket")[:1]
     return Ticket.objects.select_related("topic").filter(pk__in=about).first()

@@ -7,13 +7,6 @@ from requests_app.channels.registry import keys_of
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 
-NOT_LEFT = (
-    Outgoing.State.QUEUED,
-    Outgoing.State.CANCELLED,
-    Outgoing.State.REFUSED,
-    Outgoing.State.FAILED,
-)
-
 
 def papers_key(ticket: Ticket) -> str:
     """Return the key of the task for the agent who tells them."""
@@ -26,4 +19,4 @@ def is_told(ticket: Ticket, *, since: datetime) -> bool:
     mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT, outgoing__created_at__gte=since)
     letters = sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted", occurred_at__gte=since)
     calls = ToDo.objects.filter(key=papers_key(ticket), done_at__gte=since).exclude(done_by=None)
-    return mails.exclude(outgoing__state__in=NOT_LEFT).exists() or letters.exists() or calls.exists()
+    return mails.exclude(outgoing__state__in=Outgoing.NOT_GONE).exists() or letters.exists() or calls.exists()

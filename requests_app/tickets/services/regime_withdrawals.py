@@ -11,8 +11,8 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.catalog.models import Regime, Topic
 from requests_app.catalog.regimes import PARTS, SENSE, others_to_validate
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.messages.receipt import LEFT
 from requests_app.tickets.services.corrected_receipts import find_receipts
 from requests_app.tickets.services.moves import require_reason
 from requests_app.tickets.services.regimes import lock_unchanged, record_change, regime_of
@@ -52,6 +52,6 @@ def confirmed_parts(topic: Topic) -> list[str]:
 def count_told(topic: Topic) -> int:
     """Count the open tickets whose receipt, already gone, says a sense: they are told again an hour later."""
     says = Q(outgoing__payload__regime__in=SENSES) | Q(facts__receipt__regime__in=SENSES)
-    has_left = Q(outgoing=None) | Q(outgoing__state__in=LEFT)
+    has_left = Q(outgoing=None) | Q(outgoing__state__in=Outgoing.LEFT)
     told = find_receipts().filter(says, has_left, ticket__topic=topic, ticket__closed_at=None)
     return told.values("ticket").distinct().count()

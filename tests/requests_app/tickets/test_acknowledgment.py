@@ -109,7 +109,7 @@ class TestSilence:
         """An auto-responder without headers: each mail of ours would bring one more of its own."""
         minutes = range(0, 24 * 60, 13)
         tickets = [write(at=NOW + timedelta(minutes=m)) for m in minutes]
-        left = Outgoing.objects.exclude(state__in=limits.NEVER_LEFT)
+        left = Outgoing.objects.exclude(state__in=Outgoing.NEVER_LEFT)
         assert left.count() <= (POLICIES["acknowledgment"].per_day or 0)
         assert "un agent répond" in ack_of(tickets[-1]).reason
         assert tickets[-1].tasks.get().kind == ToDo.Kind.ACKNOWLEDGE
@@ -150,7 +150,7 @@ class TestFlood:
     def test_M12_a_single_victim_gets_five_whoever_pretends_to_be_her(self, write):
         for minutes in range(0, 600, 20):
             write(sender="victime@cible.fr", at=NOW + timedelta(minutes=minutes))
-        assert Outgoing.objects.exclude(state__in=limits.NEVER_LEFT).count() <= 5
+        assert Outgoing.objects.exclude(state__in=Outgoing.NEVER_LEFT).count() <= 5
 
     def test_M12_counting_reads_no_more_than_the_limit(self, write):
         """Two indexes, however many messages are kept: the plan has no sequential scan."""
