@@ -4,6 +4,8 @@ from django.urls import path
 
 from requests_app.api import documentation, territory
 from requests_app.api.elsewhere import elsewhere
+from requests_app.api.persons import reading as persons
+from requests_app.api.persons import writing as contacts
 from requests_app.api.tickets import acting, creating, reading, words
 
 app_name = "api"
@@ -24,5 +26,8 @@ urlpatterns = [
     path("tickets/<str:reference>/route/", acting.Route.as_view(), name="route"),
     path("tickets/<str:reference>/close/", acting.Close.as_view(), name="close"),
     path("tickets/<str:reference>/reopen/", acting.Reopen.as_view(), name="reopen"),
+    path("persons/", persons.PersonList.as_view(), name="persons"),
+    path("persons/<int:person>/", persons.PersonDetail.as_view(), name="person"),
+    path("persons/<int:person>/contacts/", contacts.ContactList.as_view(), name="person_contacts"),
     path("<path:path>", elsewhere, name="elsewhere"),
 ]

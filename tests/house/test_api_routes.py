@@ -27,6 +27,8 @@ VERBS = ("get", "post", "put", "patch", "delete")
 NAMED = {
     "reference": lambda stage: stage.ticket.reference,
     "code": lambda stage: stage.ticket.maison.code,
+    "person": lambda stage: stage.ticket.person_id,
+    "appointment": lambda stage: stage.appointment.pk,
     "pk": lambda stage: "1",
 }
 
