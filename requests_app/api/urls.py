@@ -3,6 +3,8 @@
 from django.urls import path
 
 from requests_app.api import documentation, territory
+from requests_app.api.appointments import reading as dates
+from requests_app.api.appointments import writing as appointments
 from requests_app.api.elsewhere import elsewhere
 from requests_app.api.persons import reading as persons
 from requests_app.api.persons import writing as contacts
@@ -29,5 +31,11 @@ urlpatterns = [
     path("persons/", persons.PersonList.as_view(), name="persons"),
     path("persons/<int:person>/", persons.PersonDetail.as_view(), name="person"),
     path("persons/<int:person>/contacts/", contacts.ContactList.as_view(), name="person_contacts"),
+    path("appointments/", appointments.AppointmentsView.as_view(), name="appointments"),
+    path("appointments/<int:appointment>/", dates.AppointmentDetail.as_view(), name="appointment"),
+    path("appointments/<int:appointment>/move/", appointments.MoveView.as_view(), name="appointment_move"),
+    path(
+        "appointments/<int:appointment>/cancel/", appointments.CancelView.as_view(), name="appointment_cancel"
+    ),
     path("<path:path>", elsewhere, name="elsewhere"),
 ]
