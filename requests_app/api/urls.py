@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.api import documentation, territory
+from requests_app.api import documentation, indicators, territory
 from requests_app.api.appointments import reading as dates
 from requests_app.api.appointments import writing as appointments
 from requests_app.api.elsewhere import elsewhere
@@ -37,5 +37,6 @@ urlpatterns = [
     path(
         "appointments/<int:appointment>/cancel/", appointments.CancelView.as_view(), name="appointment_cancel"
     ),
+    path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
     path("<path:path>", elsewhere, name="elsewhere"),
 ]
