@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Celery, platforms
 from celery.signals import beat_embedded_init, beat_init, celeryd_init, worker_init
+from django.utils import timezone
 
 from gru.schedule import beat_schedule
 
@@ -29,6 +30,15 @@ def share_memory(**_: Any) -> None:
     """Freeze what is loaded before the pool forks, so that the garbage collector leaves it shared."""
     gc.collect()
     gc.freeze()
+
+
+@beat_embedded_init.connect
+@beat_init.connect
+def note_start(**_: Any) -> None:
+    """Show at once that the scheduler lives: its first task comes a quarter of a minute later."""
+    from gru.metrics import heartbeat
+
+    heartbeat.record(at=timezone.now())
 
 
 @beat_init.connect

@@ -4,6 +4,7 @@ The doors of the counter, of mail and of the form stand in test_canary.
 """
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,12 +16,14 @@ from channels_app.intake import services as intake
 from channels_app.portal.appointments import PURPOSE_OF_LINK
 from channels_app.sms.tests.conftest import form
 from requests_app.access.models import Reading
+from requests_app.api_keys.services import create_key
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
 from tests.house.test_canary import EMAIL, FAMILY, GIVEN, PHONE, leaks, outputs, read
 
 __all__ = ["outputs"]
+FORM = "application/x-www-form-urlencoded"
 WORDS = f"Je suis {GIVEN} {FAMILY}, appelez le {PHONE}"
 ABOUT = {
     "qui": f"{FAMILY} {GIVEN}",
@@ -125,3 +128,29 @@ def test_P01_nothing_an_agent_writes_of_her_leaks(outputs, known, client_of, chl
 
 def test_the_canary_of_these_doors_would_be_heard():
     assert leaks(f"session {{'last': '{WORDS}'}}") == ["zephyrine", "canarybird", "639987766"]
+
+
+def test_P01_nothing_of_an_open311_report_leaks_nor_of_the_metrics(outputs, client, territory, settings):
+    settings.LIMITS_ON = False
+    _key, secret = create_key(name="Signaler", scopes=["open311:write"], by=None, at=timezone.now())
+    report = {
+        "api_key": secret,
+        "service_code": "voirie",
+        "description": WORDS,
+        "address_string": f"chez {FAMILY}",
+        "email": EMAIL,
+        "phone": PHONE,
+        "first_name": GIVEN,
+        "last_name": FAMILY,
+        "media_url": f"https://photos.exemple.fr/{FAMILY}.jpg",
+    }
+    for fields in (report, {**report, "lat": FAMILY}, {**report, "email": f"{GIVEN} {FAMILY}"}):
+        answer = client.post("/open311/v2/requests.json", urlencode(fields), content_type=FORM)
+        outputs.append(answer.content.decode())
+    ticket = Ticket.objects.get()
+    assert (ticket.person.family_name, FAMILY in ticket.touchpoints.first().text) == (FAMILY, True)
+    for path in ("requests.json", "requests.xml", f"requests/{ticket.reference}"):
+        outputs.append(client.get(f"/open311/v2/{path}").content.decode())
+    client.get(f"/{GIVEN}-{FAMILY}/?qui={EMAIL}")
+    outputs.append(client.get("/metrics").content.decode())
+    assert secret not in "".join(outputs)

@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
+from celery.signals import beat_init
 from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
@@ -154,6 +155,10 @@ class TestFamilies:
         seconds, _micros = valkey().time()
         valkey().set(heartbeat.KEY, seconds - 300)
         assert 300 <= value(read(), "gru_scheduler_age_seconds") < 310
+
+    def test_tell_that_the_scheduler_has_just_started(self, db):
+        beat_init.send(sender=None)
+        assert 0 <= value(read(), "gru_scheduler_age_seconds") < 5
 
     def test_are_each_explained_with_an_alarm(self):
         page = (Path(django_settings.BASE_DIR) / "docs" / "operations.md").read_text()
