@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.factories",
     "tests.keys_of_programs",
+    "tests.receiver",
     "tests.staging",
     "tests.browser",
     "tests.offices",

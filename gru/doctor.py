@@ -22,10 +22,12 @@ from gru import law_checks, probes
 from gru.metrics import values
 from gru.roles import owns_tables
 from requests_app.tickets.services.recounting import find_all_differences
+from requests_app.webhooks.selectors import count_paused
 
 _FULL_AT = 0.80  # threats F05
 _CLOCK_SECONDS = 2.0
 _SCHEDULER_SECONDS = 120.0
+_PUSH_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def findings() -> list[Finding]:
         *polled_boxes(),
         *providers(),
         *messages(),
+        pushes(),
         storage(),
         unsent(),
         hand_counts(),
@@ -242,6 +245,20 @@ def unsent() -> Finding:
     if share >= _FULL_AT:
         return _bad(part, f"{detail} : un robot remplit peut-être le formulaire (GRU_UNSENT_MAX_MB)")
     return _good(part, detail)
+
+
+def pushes() -> Finding:
+    """Check that other software receives its events."""
+    part, now = "abonnements", timezone.now()
+    try:
+        paused, lag = count_paused(now), values.push_lag(now)
+    except DatabaseError:  # the line of the database says it
+        return Finding(part, "à surveiller", "non lus : la base ne répond pas")
+    if paused:
+        return Finding(part, "à surveiller", f"{paused} en pause : ouvrez Agents, Abonnements")
+    if lag > _PUSH_SECONDS:
+        return Finding(part, "à surveiller", f"un évènement attend depuis {lag // 60:.0f} min")
+    return _good(part, "à jour")
 
 
 def hand_counts() -> Finding:

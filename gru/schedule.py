@@ -51,6 +51,8 @@ SCHEDULE = (
     # plans what has no plan, finds another channel for what did not arrive (threats O04, O05); delivery
     # sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
+    # pushes the events that no task pushed, serves the receivers that answer late (threats W08)
+    Periodic("webhooks.sweep", "requests_app.webhooks.services.sweep", every=10),
     # deletes the events older than GRU_EVENTS_DAYS
     Periodic("events.purge_expired", "requests_app.events.services.purge_expired", every=3600),
     # sends to the contact given the answers of the chat that nobody fetched (design/machines.md, 4)

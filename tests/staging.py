@@ -6,10 +6,13 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from requests_app.api_keys.services import create_key
 from requests_app.people.models import Mandate
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.services import ask_for_letter, promise_call
+from requests_app.webhooks.models import Delivery
+from requests_app.webhooks.services import pause, subscribe
 from tests.house.routes import EVERYONE, ROUTES, Stage
 
 MAIL = "amina.benali@exemple.fr"
@@ -57,8 +60,35 @@ def stage(
         agent=users["bruno"],
         model=make_model(),
         line=make_disposal_line(),
+        webhook=_subscribe(),
         users=users,
     )
+
+
+def _subscribe():
+    """A paused subscription with one push that failed."""
+    at = timezone.now()
+    key, _secret = create_key(name="Portail", scopes=["subscriptions:write"], by=None, at=at)
+    subscription, _secret = subscribe(
+        key=key,
+        name="Portail des habitants",
+        url="https://portail.exemple.fr/evenements",
+        types=["ticket.*"],
+        contact="exploitant@exemple.fr",
+        at=at,
+    )
+    pause(subscription=subscription, at=at)
+    Delivery.objects.create(
+        subscription=subscription,
+        event_id=f"evt_{'0' * 32}",
+        kind="ticket.closed",
+        at=at,
+        body='{"type":"ticket.closed"}',
+        status=503,
+        answer="Revenez plus tard",
+        error="Réponse 503 au lieu de 200.",
+    )
+    return subscription
 
 
 def address_of(name, stage):

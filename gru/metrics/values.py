@@ -10,6 +10,7 @@ from channels_app.intake.services import Balance, reconcile, reconcile_recent
 from channels_app.sms.budget import segments_left
 from gru.metrics.heartbeat import age as scheduler_age
 from requests_app.outbox.models import Outgoing
+from requests_app.webhooks.selectors import push_lag_s
 
 __all__ = [
     "arrivals",
@@ -67,4 +68,4 @@ def sms_left(at: datetime) -> int:
 
 def push_lag(at: datetime) -> float:
     """Return the age of the oldest event that a subscriber has not received."""
-    return 0.0
+    return push_lag_s(at)

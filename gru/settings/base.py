@@ -50,8 +50,8 @@ INSTALLED_APPS = [
     "requests_app.catalog",
     "requests_app.accounts",
     "requests_app.access",
-    "requests_app.events",
     "requests_app.api_keys",
+    "requests_app.events",
     "requests_app.people",
     "requests_app.channels",
     "requests_app.outbox",
@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "requests_app.feedback",
     "requests_app.appointments",
     "requests_app.reminders",
+    "requests_app.webhooks",
     "requests_app.indicators",
     "requests_app.privacy",
     "requests_app.www.archives",
@@ -152,6 +153,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 FILES_ROOT = DATA_DIR / "files"
 GEOCODER_URL = env.url("GRU_GEOCODER_URL")
 CLAMAV_URL = env.text("GRU_CLAMAV_URL")
+PUSH_NETWORKS = env.networks("GRU_PUSH_NETWORKS")
 EVENTS_DAYS = env.number("GRU_EVENTS_DAYS", 30, least=2, most=400)
 STORAGES = {
     "default": {

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -77,6 +78,14 @@ class Environment:
             asked = "écrivez des pays par leurs deux lettres, séparés par des virgules, comme FR,BE"
             return self._refuse(name, asked, default.split(","))
         return codes
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """Return networks in CIDR form, separated by commas."""
+        try:
+            return [ip_network(each.strip()) for each in self.text(name).split(",") if each.strip()]
+        except ValueError:
+            asked = "écrivez des réseaux séparés par des virgules, comme 10.0.0.0/8,fd00::/8"
+            return self._refuse(name, asked, [])
 
     def refuse_wrong_values(self) -> None:
         """End the process when a value is wrong, with what to write instead."""

@@ -76,6 +76,12 @@ PROBLEM_TYPES = _types(
         _("Relisez l’objet, puis décidez."),
     ),
     ProblemType(
+        "events-purged",
+        410,
+        _("Des évènements qui suivent ne sont plus gardés."),
+        _("Relisez ce qui compte, puis appelez sans « after »."),
+    ),
+    ProblemType(
         "too-large",
         413,
         _("La requête est trop lourde."),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from requests_app.api import documentation, indicators, territory
+from requests_app.api import documentation, events, indicators, territory
 from requests_app.api.appointments import reading as dates
 from requests_app.api.appointments import writing as appointments
 from requests_app.api.elsewhere import elsewhere
 from requests_app.api.persons import reading as persons
 from requests_app.api.persons import writing as contacts
+from requests_app.api.subscriptions import steering, subscribing
 from requests_app.api.tickets import acting, creating, reading, words
 
 app_name = "api"
@@ -38,5 +39,13 @@ urlpatterns = [
         "appointments/<int:appointment>/cancel/", appointments.CancelView.as_view(), name="appointment_cancel"
     ),
     path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
+    path("events/", events.EventList.as_view(), name="events"),
+    path("subscriptions/", subscribing.SubscriptionList.as_view(), name="subscriptions"),
+    path("subscriptions/<int:pk>/", subscribing.SubscriptionDetail.as_view(), name="subscription"),
+    path("subscriptions/<int:pk>/test/", steering.TestView.as_view(), name="subscription_test"),
+    path("subscriptions/<int:pk>/rotate/", steering.RotateView.as_view(), name="subscription_rotate"),
+    path("subscriptions/<int:pk>/resume/", steering.ResumeView.as_view(), name="subscription_resume"),
+    path("subscriptions/<int:pk>/replay/", steering.ReplayView.as_view(), name="subscription_replay"),
+    path("subscriptions/<int:pk>/deliveries/", steering.DeliveryList.as_view(), name="deliveries"),
     path("<path:path>", elsewhere, name="elsewhere"),
 ]

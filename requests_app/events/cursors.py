@@ -1,12 +1,10 @@
 """What ``after`` may say: a position that we gave, or the id of an event; both mean « what follows »."""
 
 import re
-from uuid import UUID
 
 from requests_app.events.models import DomainEvent, EventCounter
 
 POSITION = re.compile(r"(?:0|[1-9][0-9]{0,17})", re.ASCII)
-PUBLIC_ID = re.compile(r"evt_[0-9a-f]{32}", re.ASCII)
 
 
 class Purged(Exception):
@@ -15,9 +13,8 @@ class Purged(Exception):
 
 def read_after(written: str, *, head: int) -> int | None:
     """Return the position; None for what we never gave. Raises Purged when something would be missed."""
-    if PUBLIC_ID.fullmatch(written):
-        known = DomainEvent.objects.filter(uid=UUID(written.removeprefix("evt_")), position__isnull=False)
-        return known.values_list("position", flat=True).first()
+    if event := DomainEvent.objects.from_public_id(written):
+        return event.position
     if not POSITION.fullmatch(written) or int(written) > head:
         return None
     if int(written) < _find_last_purged():

@@ -32,6 +32,7 @@ POINTS = {
     "intake.in_parse": "it is understood, nothing is written",
     "intake.before_commit": "the ticket is written and not committed",
     "intake.after_commit": "the arrival has ended, its task is not acknowledged",
+    "webhooks.after_send": "the receiver has the event, nothing is noted",
     "reminders.before_claim": "a scheduler looks for appointments without a plan",
     "reminders.before_commit": "their messages are written and not committed",
     "reminders.after_commit": "they are planned, the scheduler goes on",

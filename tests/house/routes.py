@@ -39,6 +39,7 @@ class Stage:
     agent: Any
     model: Any
     line: Any
+    webhook: Any
     users: dict[str, Any]
 
 
@@ -97,6 +98,10 @@ def month(stage: "Stage") -> dict[str, Any]:
 
 def agent(verbs: frozenset[str]) -> Route:
     return Route(verbs, ADMINS, lambda s: {"pk": s.agent.pk})
+
+
+def webhook(verbs: frozenset[str]) -> Route:
+    return Route(verbs, ADMINS, lambda s: {"pk": s.webhook.pk})
 
 
 def arrival(verbs: frozenset[str]) -> Route:
@@ -267,6 +272,9 @@ ROUTES = {
     "backoffice:agent_password": agent(POST),
     "backoffice:agent_second_factor": agent(POST),
     "backoffice:agent_leave": agent(BOTH),
+    "backoffice:webhooks": Route(GET, ADMINS),
+    "backoffice:webhook": webhook(GET),
+    "backoffice:webhook_act": webhook(POST),
     "backoffice:triage": Route(GET, READERS),
     "backoffice:bulk": Route(POST, READERS),
     "backoffice:bulk_back": Route(POST, READERS),

@@ -108,6 +108,7 @@ class TestDoctor:
             "SMS",
             "géocodeur",
             "envois",
+            "abonnements",
             "stockage",
             "formulaires",
             "nombres",

@@ -1,3 +1,3 @@
-from requests_app.events.models.log import DomainEvent, EventCounter, Kind
+from requests_app.events.models.log import DomainEvent, DomainEventQuerySet, EventCounter, Kind
 
-__all__ = ["DomainEvent", "EventCounter", "Kind"]
+__all__ = ["DomainEvent", "DomainEventQuerySet", "EventCounter", "Kind"]

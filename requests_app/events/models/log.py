@@ -1,11 +1,15 @@
+import re
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from requests_app.access.maison_scope import MaisonScope
+
+PREFIX = "evt_"
+PUBLIC_ID = re.compile(r"evt_[0-9a-f]{32}", re.ASCII)
 
 
 class Kind(models.TextChoices):
@@ -35,6 +39,12 @@ class DomainEventQuerySet(models.QuerySet["DomainEvent"]):
     def after(self, position: int) -> Self:
         """Filter those placed after this position, in their order."""
         return self.filter(position__gt=position).order_by("position")
+
+    def from_public_id(self, written: str) -> "DomainEvent | None":
+        """Return the event of an id that we told, when it is placed and still stored."""
+        if not PUBLIC_ID.fullmatch(written):
+            return None
+        return self.filter(uid=UUID(written.removeprefix(PREFIX)), position__isnull=False).first()
 
     def unplaced(self) -> Self:
         """Filter those committed since the order was last settled."""
@@ -89,7 +99,7 @@ class DomainEvent(models.Model):
     @property
     def public_id(self) -> str:
         """Return the id told outside, which is also the ``webhook-id`` of its push."""
-        return f"evt_{self.uid.hex}"
+        return f"{PREFIX}{self.uid.hex}"
 
 
 class EventCounter(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from requests_app.events.models import DomainEvent
+from requests_app.lib.enqueue import enqueue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +29,11 @@ class Fact:
 
 
 def record(facts: Iterable[Fact], *, at: datetime) -> None:
-    """Add facts to the log; their places are given after the commit."""
+    """Add facts to the log; their places are given after the commit, then subscriptions are told."""
     rows = [_row(fact, at) for fact in facts]
     if rows:
         DomainEvent.objects.bulk_create(rows)
+        enqueue("webhooks.push")
 
 
 def _row(fact: Fact, at: datetime) -> DomainEvent:

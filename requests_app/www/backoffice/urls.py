@@ -21,6 +21,7 @@ from requests_app.www.backoffice.triage import bulk_views, legal_days, triage_li
 app_name = "backoffice"
 urlpatterns = [
     path("agents/", include("requests_app.www.backoffice.agents.urls")),
+    path("abonnements/", include("requests_app.www.backoffice.webhooks.urls")),
     path("personnes/", include("requests_app.www.backoffice.people.urls")),
     path("tri/", triage_list.triage, name="triage"),
     path("tri/lot/", bulk_views.act_on_many, name="bulk"),
