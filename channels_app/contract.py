@@ -61,7 +61,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class GlancedFile:
+class PreviewFile:
     """A file of a raw input as it is declared: nobody has opened it."""
 
     name: str
@@ -70,7 +70,7 @@ class GlancedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class Preview:
     """Tell those who must decide on it what a raw input says: lines of (word, value), then text and files.
 
     ``note`` is why there is no text, or "".
@@ -78,7 +78,7 @@ class Glance:
 
     lines: tuple[tuple[str, str], ...]
     text: str = ""
-    files: tuple[GlancedFile, ...] = ()
+    files: tuple[PreviewFile, ...] = ()
     note: str = ""
 
 
@@ -107,15 +107,15 @@ class BadAddress(Undeliverable):
     """It is the address that is refused: it is to check with the person."""
 
 
-class Unreachable(Exception):
+class TemporaryFailure(Exception):
     """Not now: the way out is busy, away or refuses us; the same words may leave later."""
 
 
-class Unready(Unreachable):
+class Deferred(TemporaryFailure):
     """Not now, for a cause of this message alone: the way out is not to blame, the others go on."""
 
 
-class Held(Unready):
+class Held(Deferred):
     """A limit of ours keeps it back until an instant: an agent is asked to tell the person meanwhile."""
 
     def __init__(self, reason: str | Promise, until: datetime) -> None:
@@ -123,7 +123,7 @@ class Held(Unready):
         self.until = until
 
 
-class Unset(Unreachable):
+class NotConfigured(TemporaryFailure):
     """Nobody has said yet by where it leaves: it waits as long as needed."""
 
 
@@ -164,6 +164,6 @@ class Exporting(Protocol):
 class Glancing(Protocol):
     """A way in that can also tell what a raw input says, whether it was understood or not."""
 
-    def glance(self, arrived: RawMessage) -> Glance:
+    def glance(self, arrived: RawMessage) -> Preview:
         """Look at one raw input without harm; raises nothing of its own, and changes nothing."""
         ...

@@ -41,7 +41,7 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class ContactSheet:
     """One contact as it was written. Without person nor new person, somebody anonymous.
 
     ``next`` is what follows, ``why`` are words typed for which no topic was chosen, ``ticket_id`` is the
@@ -69,7 +69,7 @@ class Noted:
         return text.encode()
 
 
-Sheet = TypeVar("Sheet", bound=Noted)
+Sheet = TypeVar("Sheet", bound=ContactSheet)
 
 
 def read_noted(
@@ -92,7 +92,7 @@ def read_noted(
         raise Unreadable(_("La fiche notée par l’agent n’a pas pu être relue.")) from error
 
 
-def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMessage:
+def said_of(noted: ContactSheet, *, channel: str, text: str, **more: Any) -> InboundMessage:
     """Return what every kind says of its sheet; ``more`` is what it knows besides."""
     values: dict[str, Any] = {
         "occurred_at": noted.at,
@@ -110,7 +110,9 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMes
     return InboundMessage(channel=channel, text=text, **values)
 
 
-def salvage_sheet(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> InboundMessage:
+def salvage_sheet(
+    noted: ContactSheet, *, channel: str, text: str, sender: str = "", **more: Any
+) -> InboundMessage:
     """Return what a sheet says, without what it asked to do: nobody is chosen or created, nothing joined."""
     new = noted.new_person or NewPerson()
     name = f"{new.given_name} {new.family_name}".strip()
@@ -133,7 +135,7 @@ def salvage_sheet(noted: Noted, *, channel: str, text: str, sender: str = "", **
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Wording:
     """What the page says of one kind; ``named`` holds %(name)s."""
 
     title: str | Promise
@@ -157,9 +159,9 @@ class Kind:
     code: str
     key: str
     icon: str
-    words: Words
+    words: Wording
     steps: type[models.TextChoices]
-    write: Callable[[Noted, forms.Form], Noted]
+    write: Callable[[ContactSheet, forms.Form], ContactSheet]
     form: type[forms.Form] | None = None
     template: str = ""
     takes_files: bool = False
@@ -177,12 +179,12 @@ def kind_of_channel(channel: str) -> Kind:
     return {kind.channel: kind for kind in KINDS.values()}[channel]
 
 
-def common(noted: Noted) -> dict[str, Any]:
+def common(noted: ContactSheet) -> dict[str, Any]:
     """Return the fields every sheet has, for the sheet of a kind."""
-    return {name: getattr(noted, name) for name in Noted.__slots__}
+    return {name: getattr(noted, name) for name in ContactSheet.__slots__}
 
 
-def _still_open(noted: Noted) -> int | None:
+def _still_open(noted: ContactSheet) -> int | None:
     """Return the ticket to join, unless it was closed since: the contact then opens its own."""
     if noted.ticket_id is None or noted.person_id is None:
         return None

@@ -5,9 +5,9 @@ from typing import cast
 
 from channels_app.contract import (
     Exporting,
-    Glance,
     Glancing,
     Inbound,
+    Preview,
     RawMessage,
     Salvaging,
     Undeliverable,
@@ -67,7 +67,7 @@ class NoWayOut(Outbound[Outgoing]):
         return False
 
 
-def glance_at(kind: str, arrived: RawMessage) -> Glance | None:
+def glance_at(kind: str, arrived: RawMessage) -> Preview | None:
     """Return what a raw input says in words; None when its channel cannot tell, or is closed."""
     inbound = _inbounds().get(kind)
     return inbound.glance(arrived) if isinstance(inbound, Glancing) else None

@@ -1,6 +1,6 @@
 """Whose record an agent may complete from a logged contact (threats: A05, N04)."""
 
-from channels_app.noting import Noted
+from channels_app.noting import ContactSheet
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
@@ -12,7 +12,7 @@ from requests_app.visits.selectors import expected_persons
 
 
 def may_write(
-    noted: Noted, received: Received, *, kind: str, value: str, was_typed: bool, agent: User
+    noted: ContactSheet, received: Received, *, kind: str, value: str, was_typed: bool, agent: User
 ) -> bool:
     """Return whether the contact point is that of the ticket's person alone, and they are in scope.
 
@@ -39,7 +39,7 @@ def _is_known(person: Person, received: Received, agent: User) -> bool:
     return others.exists()
 
 
-def _is_expected(person: Person, received: Received, noted: Noted) -> bool:
+def _is_expected(person: Person, received: Received, noted: ContactSheet) -> bool:
     """Return whether the person was expected, apart from the visit just logged."""
     places, (start, end) = [noted.maison_id], windows.day_of(noted.at)
     coming = persons_expected(maison_ids=places, start=start, end=end).filter(ticket__person=person)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Ignored, Parsed, RawMessage, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import Ignored, Parsed, RawMessage, TemporaryFailure, Uncertain, Undeliverable
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.registry import inbound_of, outbound_of, salvage_from
@@ -123,7 +123,7 @@ class HearingPromises:
             attempts=1,
         )
         outgoing.created_at = timezone.now()
-        with pytest.raises((Undeliverable, Unreachable, Uncertain)):
+        with pytest.raises((Undeliverable, TemporaryFailure, Uncertain)):
             outbound_of(self.kind).send(outgoing, at=timezone.now())
 
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.frontdesk.key import KEY
 from channels_app.frontdesk.sheet import Next, Sheet
-from channels_app.noting import Kind, Noted, Words, common
+from channels_app.noting import ContactSheet, Kind, Wording, common
 
 
-def _write(noted: Noted, form: forms.Form) -> Sheet:
+def _write(noted: ContactSheet, form: forms.Form) -> Sheet:
     return Sheet(**common(noted))
 
 
@@ -17,7 +17,7 @@ VISIT = Kind(
     code="visite",
     key="v",
     icon="person-walking",
-    words=Words(
+    words=Wording(
         title=_("Visite"),
         new=_("Nouvelle visite"),
         named=_("Visite de %(name)s enregistrée"),

@@ -12,7 +12,7 @@ from channels_app.frontdesk.key import KEY
 from channels_app.frontdesk.services import UNDO_WITHIN
 from channels_app.frontdesk.tokens import undo_token
 from channels_app.intake.models import Arrival
-from channels_app.noting import Words, kind_of_channel
+from channels_app.noting import Wording, kind_of_channel
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.dangers import Number
@@ -33,7 +33,7 @@ class VisitNotice:
     strong: str
     text: str
     token: str
-    words: Words
+    words: Wording
     can_print: bool = False
     numbers: tuple[Number, ...] = ()
 

@@ -15,7 +15,7 @@ from channels_app.intake.services import (
     store_and_process,
     undo_clear,
 )
-from channels_app.noting import Kind, Noted
+from channels_app.noting import ContactSheet, Kind
 from requests_app.accounts.models import User
 from requests_app.appointments.services import undo
 from requests_app.tickets.errors import Refused
@@ -48,7 +48,7 @@ class Submission:
         return key_of_words(self.form, self.words)
 
 
-def save_visit(*, kind: Kind, sheet: Noted, pressed: Submission) -> int:
+def save_visit(*, kind: Kind, sheet: ContactSheet, pressed: Submission) -> int:
     """Store a contact once per key and content, process it, and return its arrival."""
     return store_and_process(
         channel=kind.channel,

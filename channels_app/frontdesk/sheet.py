@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.noting import Noted, read_noted
+from channels_app.noting import ContactSheet, read_noted
 
 
 class Next(models.TextChoices):
@@ -17,7 +17,7 @@ class Next(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Noted):
+class Sheet(ContactSheet):
     """One visit; it has no field beyond those of every contact."""
 
 

@@ -9,7 +9,7 @@ from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import VisitForm
 from channels_app.frontdesk.services import Submission
 from channels_app.frontdesk.visitors import Visitor
-from channels_app.noting import Companion, Noted
+from channels_app.noting import Companion, ContactSheet
 from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
@@ -18,13 +18,13 @@ from requests_app.lib.text import fold
 KEY = "cle"
 
 
-def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
+def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> ContactSheet:
     """Write the sheet of the kind chosen: the topic recognised, the ticket it joins, the text as typed."""
     typed = form.cleaned_data
     topic = _topic_code(typed["sujet"], typed["motif"])
     assert desk.maison_id is not None
     given = "" if visitor.new_person else _contacts_given(form)
-    noted = Noted(
+    noted = ContactSheet(
         at=desk.at,
         agent_id=desk.user.pk,
         maison_id=desk.maison_id,

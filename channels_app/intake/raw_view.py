@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from channels_app.contract import Glance, GlancedFile
+from channels_app.contract import Preview, PreviewFile
 
 SHOWN = 64 * 1024
 KEPT = {"\n", "\t"}
@@ -19,12 +19,12 @@ def inert(text: str) -> str:
     return "".join(sign if sign in KEPT or not _is_hidden(sign) else "\N{WHITE SQUARE}" for sign in text)
 
 
-def shown_safely(glance: Glance) -> Glance:
+def shown_safely(glance: Preview) -> Preview:
     """Return a channel's preview with inert texts."""
-    return Glance(
+    return Preview(
         lines=tuple((word, inert(value)) for word, value in glance.lines),
         text=inert(glance.text),
-        files=tuple(GlancedFile(inert(f.name), inert(f.declared_type), f.size) for f in glance.files),
+        files=tuple(PreviewFile(inert(f.name), inert(f.declared_type), f.size) for f in glance.files),
         note=glance.note,
     )
 

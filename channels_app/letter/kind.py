@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.letter.forms import LetterForm
 from channels_app.letter.key import KEY
 from channels_app.letter.sheet import Letter, Next
-from channels_app.noting import Kind, Noted, Words, common
+from channels_app.noting import ContactSheet, Kind, Wording, common
 
 
-def _write(noted: Noted, form: Any) -> Letter:
+def _write(noted: ContactSheet, form: Any) -> Letter:
     typed = form.cleaned_data
     return Letter(
         **common(noted),
@@ -28,7 +28,7 @@ LETTER = Kind(
     code="courrier",
     key="c",
     icon="mailbox",
-    words=Words(
+    words=Wording(
         title=_("Courrier"),
         new=_("Nouveau courrier"),
         named=_("Courrier de %(name)s enregistré"),

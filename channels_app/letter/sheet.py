@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.noting import Noted, read_noted
+from channels_app.noting import ContactSheet, read_noted
 from requests_app.tickets.inbound import SaidFile
 
 
@@ -35,7 +35,7 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter(Noted):
+class Letter(ContactSheet):
     """One letter. ``registered_number`` is that of the post, ``organisation`` wrote it when no person did."""
 
     written_on: date | None = None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Glance, GlancedFile, RawMessage
+from channels_app.contract import Preview, PreviewFile, RawMessage
 from channels_app.mail.parsing import Unreadable, opening
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
@@ -11,22 +11,22 @@ PATIENCE_S = 5  # someone waits for the page
 MAX_VALUE_LENGTH, MAX_TEXT_LENGTH, MAX_FILES = 500, 20_000, 100
 
 
-def glance(arrived: RawMessage) -> Glance:
+def glance(arrived: RawMessage) -> Preview:
     """Return what can be read of a mail; the header even when the rest exceeds our limits."""
     try:
         raw = whole_mail(arrived.raw, arrived.facts)
     except Unreadable as error:
-        return Glance(_lines(arrived.raw), note=str(error))
+        return Preview(_lines(arrived.raw), note=str(error))
     lines = _lines(raw)
     try:
         mail = understand_safely(raw, seconds=PATIENCE_S)
     except Unreadable as error:
-        return Glance(lines, note=str(error))
+        return Preview(lines, note=str(error))
     files = tuple(
-        GlancedFile(file.name or file.word, file.declared_type, len(file.data))
+        PreviewFile(file.name or file.word, file.declared_type, len(file.data))
         for file in mail.files[:MAX_FILES]
     )
-    return Glance(lines, mail.text[:MAX_TEXT_LENGTH], files)
+    return Preview(lines, mail.text[:MAX_TEXT_LENGTH], files)
 
 
 def _lines(raw: bytes) -> tuple[tuple[str, str], ...]:

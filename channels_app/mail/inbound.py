@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Glance, Ignored, Inbound, Parsed, RawMessage, Slow, Unreadable
+from channels_app.contract import WORDS, Ignored, Inbound, Parsed, Preview, RawMessage, Slow, Unreadable
 from channels_app.mail import parsing, salvaging
 from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
@@ -74,7 +74,7 @@ class MailInbound(Inbound):
 
         return mails()
 
-    def glance(self, arrived: RawMessage) -> Glance:
+    def glance(self, arrived: RawMessage) -> Preview:
         return glance(arrived)
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_app.contract import Unready
+from channels_app.contract import Deferred
 from channels_app.mail import composing, sending
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.lib import seals
@@ -28,7 +28,7 @@ class MailOutbound(Outbound[Outgoing]):
         try:
             mail = sending.build_mail(outgoing)
         except OSError as error:
-            raise Unready(_("une pièce jointe ne peut pas être lue")) from error
+            raise Deferred(_("une pièce jointe ne peut pas être lue")) from error
         return sending.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:

@@ -43,7 +43,7 @@ class PartnerOutbound(Outbound[Outgoing]):
         return sending.create(outgoing)
 
     def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
-        """Look for our reference in the requests of the form; raises Unreachable."""
+        """Look for our reference in the requests of the form; raises TemporaryFailure."""
         from channels_app.partner.publik import sending
 
         return sending.find(outgoing)

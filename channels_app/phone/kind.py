@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.noting import Kind, Noted, Words, common
+from channels_app.noting import ContactSheet, Kind, Wording, common
 from channels_app.phone.forms import OUT, CallForm
 from channels_app.phone.key import KEY
 from channels_app.phone.sheet import Call, Next
 
 
-def _write(noted: Noted, form: Any) -> Call:
+def _write(noted: ContactSheet, form: Any) -> Call:
     typed = form.cleaned_data
     return Call(
         **common(noted),
@@ -27,7 +27,7 @@ CALL = Kind(
     code="appel",
     key="a",
     icon="telephone",
-    words=Words(
+    words=Wording(
         title=_("Appel"),
         new=_("Nouvel appel"),
         named=_("Appel de %(name)s noté"),

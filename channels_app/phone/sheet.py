@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.noting import Noted, read_noted
+from channels_app.noting import ContactSheet, read_noted
 
 
 class Next(models.TextChoices):
@@ -27,7 +27,7 @@ class Voice(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Noted):
+class Call(ContactSheet):
     """One call. ``number`` is E.164 or ""; ``is_relayed`` when a relay service for deaf people was used.
 
     ``promised_at`` is the deadline of the call back.

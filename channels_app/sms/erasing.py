@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.intake.services import filter_stored
 from channels_app.sms.key import KEY
 from channels_app.sms.models import Erasures, Pictures
@@ -42,7 +42,7 @@ def erase_old(*, at: datetime) -> int:
             count += provider.erase(account, sid)
             if count >= MAX_ROWS:
                 break
-    except Unreachable as error:
+    except TemporaryFailure as error:
         logger.warning("sms: not all erased (%s)", error)
     finally:
         _count(count, at)

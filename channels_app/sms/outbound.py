@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_app.contract import Undeliverable, Unreachable, Unset
+from channels_app.contract import NotConfigured, TemporaryFailure, Undeliverable
 from channels_app.sms import budget, composing, notices
 from requests_app.channels.outbound import Contact, Outbound, Payload, Reply
 from requests_app.lib import phones, segments
@@ -56,7 +56,7 @@ class SmsOutbound(Outbound[Outgoing]):
 
         account, text = provider.account(), _text_of(outgoing)
         if account is None:
-            raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
+            raise NotConfigured(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
         budget.check_number(outgoing.recipient)
         budget.check_rate(outgoing, at)
         if outgoing.attempts > 1 and (sid := _find(outgoing)):
@@ -65,14 +65,14 @@ class SmsOutbound(Outbound[Outgoing]):
         budget.spend(cost, at)
         try:
             return provider.create(account, to=outgoing.recipient, text=text, callback=_callback(outgoing))
-        except (Undeliverable, Unreachable) as error:
+        except (Undeliverable, TemporaryFailure) as error:
             budget.give_back(cost, at)
             if isinstance(error, provider.RefusedByPerson):
                 notices.refused_at_provider(outgoing.recipient, at)
             raise
 
     def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
-        """Look for it in the provider's list; raises Unreachable."""
+        """Look for it in the provider's list; raises TemporaryFailure."""
         return _find(outgoing) or False
 
 
@@ -86,12 +86,12 @@ def _callback(outgoing: Outgoing) -> str:
 
 
 def _find(outgoing: Outgoing) -> str:
-    """Find the id under which the provider has this very message, or ""; raises Unreachable."""
+    """Find the id under which the provider has this very message, or ""; raises TemporaryFailure."""
     from channels_app.sms import provider
 
     account = provider.account()
     if account is None:
-        raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
+        raise NotConfigured(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
     is_it = partial(provider.is_the_one, text=_text_of(outgoing), since=outgoing.created_at)
     others = Outgoing.objects.filter(channel=outgoing.channel, recipient=outgoing.recipient)
     taken = set(others.exclude(pk=outgoing.pk).exclude(provider_id="").values_list("provider_id", flat=True))

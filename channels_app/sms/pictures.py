@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.sms.models import Pictures
 from channels_app.sms.reading import MESSAGE_ID, Sms
 from requests_app.lib.enqueue import enqueue
@@ -93,7 +93,7 @@ def fetch(*, pictures_id: int, at: datetime) -> None:
         return
     try:
         _fetch_missing(row, account, at)
-    except Unreachable as error:
+    except TemporaryFailure as error:
         logger.warning("sms: pictures %s later (%s)", row.pk, error)
     except OSError as error:  # no room for the file (threats: F05): nothing is recorded, so it is tried again
         logger.error("sms: pictures %s not stored (%s)", row.pk, type(error).__name__)

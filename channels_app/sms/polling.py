@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.delivery.services import receive_receipt
 from channels_app.intake.services import filter_stored, store
 from channels_app.sms.key import KEY
@@ -36,7 +36,7 @@ def poll(*, at: datetime) -> int:
             word, code = provider.status_of(account, sid)
             if news := read_parts(sid, word, code):
                 receive_receipt(news, at=at)
-    except Unreachable as error:
+    except TemporaryFailure as error:
         logger.warning("sms: not polled (%s)", error)
         return 0
     return missing

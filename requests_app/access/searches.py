@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.access.models import PersonSearch
 from requests_app.accounts.models import Membership, Role, User
 
-Way = PersonSearch.Way
+Method = PersonSearch.Method
 HOUR = timedelta(hours=1)
 # Counted and written by one statement, so that a page pays one more whatever was typed.
 WRITE = """

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from requests_app.access.scope import scope_of
-from requests_app.access.searches import Way, note_search, too_many
+from requests_app.access.searches import Method, note_search, too_many
 from requests_app.accounts.models import User
 from requests_app.casefile.person_search import PersonFound, likely_same, search_people
 from requests_app.people.search_query import SearchQuery
@@ -51,13 +51,13 @@ def find_similar(
 def criterion_of(asked: SearchQuery) -> str:
     """Return what a person is searched by; empty when the text names nobody."""
     if asked.phone:
-        return Way.PHONE
+        return Method.PHONE
     if asked.email:
-        return Way.EMAIL
+        return Method.EMAIL
     if asked.reference:
-        return Way.NUMBER
+        return Method.NUMBER
     if asked.phone_end and not asked.words:
-        return Way.PHONE_END
+        return Method.PHONE_END
     if not asked.words:
-        return Way.BIRTH if asked.birth_date else ""
-    return Way.BIRTH if asked.birth_date else Way.NAME
+        return Method.BIRTH if asked.birth_date else ""
+    return Method.BIRTH if asked.birth_date else Method.NAME

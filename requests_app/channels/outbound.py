@@ -140,7 +140,7 @@ class Outbound(ABC, Generic[Row]):
     def send(self, outgoing: Row, *, at: datetime) -> str:
         """Hand one message over and return the provider's id; called outside any transaction.
 
-        Raises Undeliverable (BadAddress), Unreachable (Unready, Held, Unset) or Uncertain of
+        Raises Undeliverable (BadAddress), TemporaryFailure (Deferred, Held, NotConfigured) or Uncertain of
         channels_app/contract.py. Limits count from ``at``, never from the clock.
         """
 
@@ -148,5 +148,5 @@ class Outbound(ABC, Generic[Row]):
     def was_accepted(self, outgoing: Row) -> bool | str | None:
         """Ask the provider whether it has the message: its id of it, or whether; None when it never says.
 
-        Raises Unreachable when it does not answer now: nothing is sent again before it does.
+        Raises TemporaryFailure when it does not answer now: nothing is sent again before it does.
         """

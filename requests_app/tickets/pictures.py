@@ -46,7 +46,7 @@ _one_at_a_time = Lock()  # per process: several large ones at once would exhaust
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ReencodedPicture:
     data: bytes
     content_type: str
 
@@ -59,7 +59,7 @@ def _reads_heif() -> None:
     register_heif_opener()
 
 
-def reencode(stream: IO[bytes], *, side: int = MAX_SIDE) -> Drawn:
+def reencode(stream: IO[bytes], *, side: int = MAX_SIDE) -> ReencodedPicture:
     """Re-encode a picture upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
     if not _one_at_a_time.acquire(timeout=PATIENCE_S):
         raise Busy
@@ -69,7 +69,7 @@ def reencode(stream: IO[bytes], *, side: int = MAX_SIDE) -> Drawn:
         _one_at_a_time.release()
 
 
-def _redrawn(stream: IO[bytes], side: int) -> Drawn:
+def _redrawn(stream: IO[bytes], side: int) -> ReencodedPicture:
     _reads_heif()
     try:
         with warnings.catch_warnings():
@@ -92,12 +92,12 @@ def _upright(opened: Image.Image) -> Image.Image:
     return opened if turn is None else opened.transpose(turn)
 
 
-def _encode(picture: Image.Image) -> Drawn:
+def _encode(picture: Image.Image) -> ReencodedPicture:
     has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
     picture.info.pop("comment", None)  # the sender's text, which JPEG preserves
     written = BytesIO()
     if has_alpha:
         picture.convert("RGBA").save(written, "PNG")
-        return Drawn(written.getvalue(), "image/png")
+        return ReencodedPicture(written.getvalue(), "image/png")
     picture.convert("RGB").save(written, "JPEG", quality=88)
-    return Drawn(written.getvalue(), "image/jpeg")
+    return ReencodedPicture(written.getvalue(), "image/jpeg")

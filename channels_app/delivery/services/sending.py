@@ -11,7 +11,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.contract import BadAddress, Held, Uncertain, Undeliverable, Unreachable, Unready, Unset
+from channels_app.contract import (
+    BadAddress,
+    Deferred,
+    Held,
+    NotConfigured,
+    TemporaryFailure,
+    Uncertain,
+    Undeliverable,
+)
 from channels_app.delivery.services import circuits, noting
 from channels_app.delivery.services.asking import call_meanwhile, check_contact, check_failure
 from channels_app.delivery.services.claiming import claim
@@ -54,11 +62,11 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Route, may_have_lef
         return state
     except Held as error:
         return _record_hold(outgoing, at, error)
-    except Unready as error:
+    except Deferred as error:
         return noting.later(outgoing, at, str(error))
-    except Unreachable as error:
+    except TemporaryFailure as error:
         circuits.note_failure(outgoing.channel, at)
-        is_set = not isinstance(error, Unset)
+        is_set = not isinstance(error, NotConfigured)
         if not is_set:  # it may wait for days: no route out is configured
             call_meanwhile(outgoing, str(error), at)
         return noting.later(outgoing, at, str(error), gives_up=is_set)

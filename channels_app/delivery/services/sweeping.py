@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.delivery.services import circuits, noting
 from channels_app.delivery.services.circuits import Route
 from channels_app.delivery.services.claiming import claim, doubt_the_stranded
@@ -63,7 +63,7 @@ def _settle(outgoing: Outgoing, at: datetime, way: Route) -> None:
     way_out = outbound_of(outgoing.channel)
     try:
         answer = way_out.was_accepted(outgoing)
-    except Unreachable as error:
+    except TemporaryFailure as error:
         circuits.note_failure(outgoing.channel, at)
         noting.asked_later(outgoing, at, str(error))
         return

@@ -19,23 +19,23 @@ PLACEHOLDER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlainText:
     text: str
     placeholder: str = ""
 
 
-def read_both(plain: str, html: str) -> Said:
+def read_both(plain: str, html: str) -> PlainText:
     """Return the plain text, unless it lacks the words of the HTML: nothing of either is lost."""
     if not plain.strip() or not html.strip():
-        return Said(plain)
+        return PlainText(plain)
     rendered = html_to_text(html)
     shown = _runs(rendered)
     missing = len(shown - _runs(plain))
     if missing < ENOUGH or missing * 2 < len(shown):
-        return Said(plain)
+        return PlainText(plain)
     if _is_placeholder(plain):
-        return Said(rendered, plain)
-    return Said(f"{plain.rstrip()}\n\n{rendered}")
+        return PlainText(rendered, plain)
+    return PlainText(f"{plain.rstrip()}\n\n{rendered}")
 
 
 def _is_placeholder(plain: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.mail.sending.routes import Server
 
 TIMEOUT_S = 10.0  # to connect, and for each reply (threats: O03)
@@ -44,7 +44,7 @@ _kept = threading.local()
 
 @contextmanager
 def open_connection(server: Server) -> Iterator[smtplib.SMTP]:
-    """Yield this thread's connection, or a new one; raises Unreachable. Any error closes it."""
+    """Yield this thread's connection, or a new one; raises TemporaryFailure. Any error closes it."""
     line: SmtpConnection | None = getattr(_kept, "line", None)
     _kept.line = None
     if line and not line.is_usable(server):
@@ -70,7 +70,7 @@ def _open(server: Server) -> smtplib.SMTP:
             raise
     except (OSError, smtplib.SMTPException) as error:
         why = _("le serveur d’envoi ne répond pas (%(e)s)") % {"e": type(error).__name__}
-        raise Unreachable(why) from error
+        raise TemporaryFailure(why) from error
     return smtp
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unset
+from channels_app.contract import NotConfigured
 from channels_app.mail.sending import smtp
 from channels_app.mail.sending.routes import Provider, Server, route_of
 from channels_app.mail.sending.writing import as_bytes
@@ -13,12 +13,12 @@ from channels_app.mail.sending.writing import as_bytes
 def hand_over(mail: EmailMultiAlternatives, *, envelope_from: str, message_id: str) -> str:
     """Send one message to one recipient; returns the other side's id.
 
-    Raises Unset, Undeliverable (this recipient is refused for good), Unreachable (later) or Uncertain
-    (the line broke after the whole text was given).
+    Raises NotConfigured, Undeliverable (this recipient is refused for good), TemporaryFailure (later) or
+    Uncertain (the line broke after the whole text was given).
     """
     route = route_of(settings.EMAIL_URL)
     if route is None:
-        raise Unset(_("aucun serveur d’envoi n’est réglé (GRU_EMAIL_URL)"))
+        raise NotConfigured(_("aucun serveur d’envoi n’est réglé (GRU_EMAIL_URL)"))
     if isinstance(route, Provider):
         from channels_app.mail.sending import providers  # 5 MB, only for those who use it
 

@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import BadAddress, TemporaryFailure, Uncertain, Undeliverable
 from channels_app.mail.sending import connections
 from channels_app.mail.sending.routes import Provider
 
@@ -21,7 +21,7 @@ TAKEN_AWAY = {"Date": None, "Message-ID": "mailjet"}
 
 
 def give(mail: EmailMultiAlternatives, provider: Provider, *, message_id: str) -> str:
-    """Send one message; returns the service's id. Raises Undeliverable, Unreachable or Uncertain."""
+    """Send one message; returns the service's id. Raises Undeliverable, TemporaryFailure or Uncertain."""
     _suit(mail, provider, message_id)
     try:
         get_connection(BACKEND.format(name=provider.name), **_options(provider)).send_messages([mail])
@@ -67,7 +67,7 @@ def _translate_error(error: AnymailAPIError) -> Exception:
     if status in ABOUT_THE_MESSAGE:
         return Undeliverable(reason)
     is_lost = status in ANSWER_LOST or status < 300  # accepted, with a response that we cannot parse
-    return (Uncertain if is_lost else Unreachable)(reason)
+    return (Uncertain if is_lost else TemporaryFailure)(reason)
 
 
 def _status(error: AnymailAPIError) -> int | None:
@@ -77,9 +77,9 @@ def _status(error: AnymailAPIError) -> int | None:
 
 
 def _cut(cause: BaseException | None) -> Exception:
-    """Return Unreachable when never connected, Uncertain when cut once connected."""
+    """Return TemporaryFailure when never connected, Uncertain when cut once connected."""
     reason = _("le service d’envoi ne répond pas (%(e)s)") % {"e": type(cause).__name__}
-    return (Unreachable if _never_connected(cause) else Uncertain)(reason)
+    return (TemporaryFailure if _never_connected(cause) else Uncertain)(reason)
 
 
 def _never_connected(cause: BaseException | None) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.translation import gettext as _
 
-from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import BadAddress, TemporaryFailure, Uncertain, Undeliverable
 from channels_app.mail.sending import connections
 from channels_app.mail.sending.routes import Server
 
@@ -19,13 +19,13 @@ ABOUT_US = {530, 534, 535, 538}  # who we are, not whom we write to
 def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) -> str:
     """Send one message to one recipient; returns the server's last reply.
 
-    Raises Undeliverable, Unreachable or Uncertain (the line broke after the text was given).
+    Raises Undeliverable, TemporaryFailure or Uncertain (the line broke after the text was given).
     """
     start = time.monotonic()
     with connections.open_connection(server) as line:
         _introduce(line, envelope_from, reachable(recipient))
         if time.monotonic() - start > MAX_SECONDS:
-            raise Unreachable(_("le serveur d’envoi est trop lent"))
+            raise TemporaryFailure(_("le serveur d’envoi est trop lent"))
         return _tell(line, message)
 
 
@@ -45,10 +45,10 @@ def _introduce(line: smtplib.SMTP, envelope_from: str, recipient: str) -> None:
     try:
         code, words = line.mail(envelope_from)
         if code != 250:  # it refuses us, not this recipient
-            raise Unreachable(_reason(code, words))
+            raise TemporaryFailure(_reason(code, words))
         code, words = line.rcpt(recipient)
     except (OSError, smtplib.SMTPException) as error:
-        raise Unreachable(_("la ligne a été coupée (%(e)s)") % {"e": type(error).__name__}) from error
+        raise TemporaryFailure(_("la ligne a été coupée (%(e)s)") % {"e": type(error).__name__}) from error
     if code not in {250, 251}:
         raise _refusal(code, words, BadAddress)
 
@@ -69,7 +69,7 @@ def _refusal(code: int, words: bytes | str, final: type[Undeliverable] = Undeliv
     """Return a permanent refusal when the code begins with 5 and is not about ourselves."""
     is_about_us = code in ABOUT_US or b"relay" in _bytes(words).lower()
     is_final = 500 <= code < 600 and not is_about_us
-    return (final if is_final else Unreachable)(_reason(code, words))
+    return (final if is_final else TemporaryFailure)(_reason(code, words))
 
 
 def _reason(code: int, words: bytes | str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import BadAddress, TemporaryFailure, Uncertain, Undeliverable
 from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.sending import connections
 from requests_app.outbox.models import Outgoing
@@ -117,7 +117,7 @@ def test_mailjet_refuses_our_message_id_and_is_not_given_it(service):
     ("status", "error"),
     [
         *((400, Undeliverable), (422, Undeliverable)),
-        *((401, Unreachable), (429, Unreachable), (500, Unreachable), (503, Unreachable)),
+        *((401, TemporaryFailure), (429, TemporaryFailure), (500, TemporaryFailure), (503, TemporaryFailure)),
         *((502, Uncertain), (504, Uncertain)),
     ],
 )
@@ -152,5 +152,5 @@ def test_O03_a_service_that_hangs_or_hangs_up_leaves_a_doubt(service, name):
 @pytest.mark.parametrize("name", ["postmark", "amazon_ses"])
 def test_O03_a_service_that_is_away_is_tried_later(settings, name):
     settings.EMAIL_URL = f"anymail+{name}://{KEYS[name]}?api=http://127.0.0.1:1/"
-    with pytest.raises(Unreachable):
+    with pytest.raises(TemporaryFailure):
         speak()

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from channels_app.contract import Unready
+from channels_app.contract import Deferred
 from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.sending.routes import BadUrl, Provider, route_of
 from channels_app.mail.sending.writing import as_bytes, build_mail, references
@@ -91,7 +91,7 @@ class TestWriting:
         (file,) = message(row).iter_attachments()
         assert (file.get_filename(), file.get_content()) == ("Re çu.pdf", b"%PDF-1.7")
         default_storage.delete(name)
-        with pytest.raises(Unready):
+        with pytest.raises(Deferred):
             MailOutbound().send(row, at=timezone.now())
 
     def test_the_sender_may_be_another_mailbox_than_the_doors(self, outgoing, settings):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
-from channels_app.contract import Uncertain, Undeliverable, Unreachable
+from channels_app.contract import TemporaryFailure, Uncertain, Undeliverable
 from channels_app.partner.publik.portals import Portal
 from channels_app.partner.publik.signing import sign
 
@@ -34,7 +34,7 @@ def submit(portal: Portal, slug: str, written: dict[str, Any]) -> dict[str, Any]
     if status in ANSWER_LOST:
         raise Uncertain(_describe_refusal(status, answer))
     if status >= 300:  # a redirection too: what is signed goes to one address
-        raise Unreachable(_describe_refusal(status, answer))
+        raise TemporaryFailure(_describe_refusal(status, answer))
     if not isinstance(answer, dict):
         raise Uncertain(_("réponse illisible du portail"))
     if answer.get("err"):
@@ -53,18 +53,18 @@ def find(portal: Portal, slug: str, *, name: str, value: str) -> list[Any] | Non
     if status == 400:
         return None
     if status != 200 or not isinstance(answer, list):
-        raise Unreachable(_describe_refusal(status, answer))
+        raise TemporaryFailure(_describe_refusal(status, answer))
     return answer
 
 
 def fetch(portal: Portal, url: str) -> dict[str, Any] | None:
-    """Read a request by its address; None when it is no longer there. Raises Unreachable."""
+    """Read a request by its address; None when it is no longer there. Raises TemporaryFailure."""
     query = "include-files-content=off&include-evolution=off"
     status, answer = _call(portal, "GET", f"{url}?{query}")
     if status in {404, 410}:
         return None
     if status != 200 or not isinstance(answer, dict):
-        raise Unreachable(_describe_refusal(status, answer))
+        raise TemporaryFailure(_describe_refusal(status, answer))
     return answer
 
 
@@ -108,11 +108,11 @@ def _read(answer: requests.Response) -> Any:
 
 
 def _cut(error: Exception) -> Exception:
-    return Unreachable(_("le portail ne répond pas (%(e)s)") % {"e": type(error).__name__})
+    return TemporaryFailure(_("le portail ne répond pas (%(e)s)") % {"e": type(error).__name__})
 
 
 def _cut_while_creating(error: Exception) -> Exception:
-    """Return Unreachable when never connected, Uncertain when cut once connected."""
+    """Return TemporaryFailure when never connected, Uncertain when cut once connected."""
     later = _cut(error)
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
         return later

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.delivery.services import StatusReport, receive_receipt
 from channels_app.partner.key import KEY
 from channels_app.partner.publik import client
@@ -37,7 +37,7 @@ def follow(*, at: datetime) -> int:
             continue
         try:
             found = client.fetch(portal, outgoing.provider_id)
-        except Unreachable:
+        except TemporaryFailure:
             silent.add(portal)
             continue
         _record(outgoing, found, at)

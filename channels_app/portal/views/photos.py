@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from channels_app.portal import drafts
 from channels_app.portal.preserve_input import preserve_input
 from requests_app.lib.no_referrer import no_referrer
-from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, reencode
+from requests_app.tickets.pictures import Busy, ReencodedPicture, Unpresentable, reencode
 
 THUMB = 160  # pixels: eight of them fit the size limit of a page
 KEPT = 256  # small photos in the memory of a process, some 5 kB each; whose they are is asked each time
@@ -37,7 +37,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @lru_cache(maxsize=KEPT)
-def _small(name: str) -> Drawn | None:
+def _small(name: str) -> ReencodedPicture | None:
     """Reencode once, however often it is requested: a robot could make us repeat it (threats: W02).
 
     None when it is not a picture. Raises Busy, and OSError when its bytes are gone.

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.sms.provider.accounts import TIMEOUT_S, Account, client_of
 from channels_app.sms.provider.sending import cut, translate_errors
 
@@ -45,7 +45,7 @@ class Picture:
 
 
 def pictures_of(account: Account, message_sid: str) -> list[Picture]:
-    """Return the pictures of a message, by its id, in the provider's order; raises Unreachable."""
+    """Return the pictures of a message, by its id, in the provider's order; raises TemporaryFailure."""
     with translate_errors(cut):
         found = client_of(account).messages(message_sid).media.list(limit=MAX_PICTURES)
         listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
@@ -53,7 +53,7 @@ def pictures_of(account: Account, message_sid: str) -> list[Picture]:
 
 
 def fetch_picture(account: Account, message_sid: str, picture: Picture) -> bytes:
-    """Return the bytes of one picture; raises Lost or Unreachable."""
+    """Return the bytes of one picture; raises Lost or TemporaryFailure."""
     messages = f"{account.base.rstrip('/')}/2010-04-01/Accounts/{account.sid}/Messages"
     url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + MAX_SECONDS
     try:
@@ -114,12 +114,12 @@ def _read(answer: requests.Response, end: float) -> bytes:
         if answer.status_code in NEVER:
             raise PictureLost(_("l’opérateur ne l’a plus"))
         if not answer.ok:
-            raise Unreachable(_("refus du service de SMS : %(status)s") % {"status": answer.status_code})
+            raise TemporaryFailure(_("refus du service de SMS : %(status)s") % {"status": answer.status_code})
         data = bytearray()
         for piece in answer.iter_content(CHUNK):
             data += piece
             if len(data) > MAX_BYTES:
                 raise PictureLost(_("elle dépasse 5 Mo"))
             if time.monotonic() > end:
-                raise Unreachable(_("le service de SMS est trop lent"))
+                raise TemporaryFailure(_("le service de SMS est trop lent"))
     return bytes(data)

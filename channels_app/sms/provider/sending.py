@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import BadAddress, TemporaryFailure, Uncertain, Undeliverable
 from channels_app.sms.provider.accounts import Account, client_of
 from channels_app.sms.statuses import REASONS, REFUSED_BY_PERSON
 
@@ -38,7 +38,7 @@ def create(account: Account, *, to: str, text: str, callback: str) -> str:
 
 
 def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
-    """Return the id of the newest matching message to this number, or ""; raises Unreachable."""
+    """Return the id of the newest matching message to this number, or ""; raises TemporaryFailure."""
     with translate_errors(cut):
         found = client_of(account).messages.list(to=to, limit=MAX_LOOKED_AT, page_size=MAX_LOOKED_AT)
     return next((str(message.sid) for message in found if is_it(message)), "")
@@ -55,7 +55,7 @@ def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
 
 
 def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
-    """Return what was received since then, newest first; raises Unreachable."""
+    """Return what was received since then, newest first; raises TemporaryFailure."""
     filters: dict[str, Any] = {"date_sent_after": since}
     if account.sender.startswith("+"):
         filters["to"] = account.sender
@@ -65,7 +65,7 @@ def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
 
 
 def listed_before(account: Account, before: datetime) -> Iterator[Any]:
-    """Yield what was sent before then, both ways, newest first, asked for by pages; raises Unreachable."""
+    """Yield what was sent before then, both ways, newest first, page by page; raises TemporaryFailure."""
     is_number = account.sender.startswith("+")
     for narrowed in ({"from_": account.sender}, {"to": account.sender}) if is_number else ({},):
         with translate_errors(cut):
@@ -73,7 +73,7 @@ def listed_before(account: Account, before: datetime) -> Iterator[Any]:
 
 
 def erase(account: Account, sid: str) -> bool:
-    """Delete one message there; False when the operator refuses for now. Raises Unreachable."""
+    """Delete one message there; False when the operator refuses for now. Raises TemporaryFailure."""
     try:
         client_of(account).messages(sid).delete()
     except TwilioRestException as error:
@@ -86,7 +86,7 @@ def erase(account: Account, sid: str) -> bool:
 
 
 def status_of(account: Account, sid: str) -> tuple[str, str]:
-    """Return Twilio's status and error code for one message; raises Unreachable."""
+    """Return Twilio's status and error code for one message; raises TemporaryFailure."""
     with translate_errors(cut):
         message = client_of(account).messages(sid).fetch()
     return str(message.status), str(message.error_code or "")
@@ -108,7 +108,7 @@ def translate_errors(line_cut: Callable[[requests.RequestException], Exception])
         raise line_cut(error) from error
     except (TwilioException, ValueError, KeyError, TypeError) as error:  # a response we cannot parse
         words = _("réponse illisible du service de SMS")
-        raise (Uncertain if line_cut is _cut_while_creating else Unreachable)(words) from error
+        raise (Uncertain if line_cut is _cut_while_creating else TemporaryFailure)(words) from error
 
 
 def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Exception:
@@ -121,16 +121,16 @@ def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Excepti
         reason = str(why) if why else _("refus du service de SMS (code %(code)s)") % {"code": code}
         return (BadAddress if is_address else Undeliverable)(reason)
     words = _("refus du service de SMS : %(status)s") % {"status": error.status}
-    return (Uncertain if is_creating and error.status in ANSWER_LOST else Unreachable)(words)
+    return (Uncertain if is_creating and error.status in ANSWER_LOST else TemporaryFailure)(words)
 
 
 def cut(error: requests.RequestException) -> Exception:
-    """Return Unreachable: a read may be tried again later."""
-    return Unreachable(_("le service de SMS ne répond pas (%(e)s)") % {"e": type(error).__name__})
+    """Return TemporaryFailure: a read may be tried again later."""
+    return TemporaryFailure(_("le service de SMS ne répond pas (%(e)s)") % {"e": type(error).__name__})
 
 
 def _cut_while_creating(error: requests.RequestException) -> Exception:
-    """Return Unreachable when never connected, Uncertain when cut once connected."""
+    """Return TemporaryFailure when never connected, Uncertain when cut once connected."""
     later = cut(error)
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
         return later

@@ -10,7 +10,7 @@ class PersonSearch(models.Model):
     Rows are only ever added. ``was_refused`` when the agent had exceeded the searches allowed per hour.
     """
 
-    class Way(models.TextChoices):
+    class Method(models.TextChoices):
         NAME = "name", _("Nom")
         PHONE = "phone", _("Téléphone")
         PHONE_END = "phone_end", _("Fin d’un téléphone")
@@ -21,7 +21,7 @@ class PersonSearch(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     maison = models.ForeignKey("maisons.Maison", models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
-    way = models.CharField(max_length=10, choices=Way.choices)
+    way = models.CharField(max_length=10, choices=Method.choices)
     found = models.PositiveSmallIntegerField()
     was_refused = models.BooleanField()
 

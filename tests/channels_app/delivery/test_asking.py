@@ -120,7 +120,7 @@ def test_what_will_never_leave_is_said_another_way(said, way_out, error):
 
 
 def test_O03_a_day_of_trying_in_vain_too(said, way_out):
-    way_out.error = contract.Unreachable("serveur absent")
+    way_out.error = contract.TemporaryFailure("serveur absent")
     for hours in range(0, 40, 2):
         services.sweep(at=NOW + timedelta(hours=hours))
     assert Outgoing.objects.get().state == Outgoing.State.FAILED

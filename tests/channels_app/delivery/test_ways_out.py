@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.delivery import services
 from channels_app.delivery.services import sending, sweeping
 from channels_app.mail.outbound import MailOutbound
@@ -134,7 +134,7 @@ class Away(MailOutbound):
     """Mail, by a server that is away."""
 
     def send(self, outgoing, *, at):
-        raise Unreachable("panne")
+        raise TemporaryFailure("panne")
 
 
 def test_O03_the_other_channels_go_on_while_one_is_away(to_send, monkeypatch):

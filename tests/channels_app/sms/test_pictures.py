@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from channels_app.contract import Unreachable
+from channels_app.contract import TemporaryFailure
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests.doors import ROOT, our_world
@@ -290,13 +290,13 @@ class TestAddresses:
 
     @pytest.mark.parametrize("status", [401, 429, 500, 503])
     def test_a_refusal_of_the_moment_is_asked_again(self, serve, status):
-        with pytest.raises(Unreachable):
+        with pytest.raises(TemporaryFailure):
             ask(serve(status=status))
 
     def test_nobody_listens(self, serve):
         server = serve()
         server.close()
-        with pytest.raises(Unreachable):
+        with pytest.raises(TemporaryFailure):
             ask(server)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from channels_app.contract import Ignored, Parsed, RawMessage, Unreachable, Unreadable
+from channels_app.contract import Ignored, Parsed, RawMessage, TemporaryFailure, Unreadable
 from requests_app.channels.description import Channel, WriteTo
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.lib import phones
@@ -72,7 +72,7 @@ class TelexOutbound(Outbound[Outgoing]):
 
     def send(self, outgoing: Outgoing, *, at: datetime) -> str:
         if self.is_away:
-            raise Unreachable("l’opérateur de télex ne répond pas")
+            raise TemporaryFailure("l’opérateur de télex ne répond pas")
         provider_id = f"telex-{outgoing.pk}"
         self.accepted[provider_id] = outgoing.recipient, insert_links(outgoing.payload["text"], outgoing)
         return provider_id

@@ -21,7 +21,7 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import LOCKED, Attachment, Ticket
-from requests_app.tickets.pictures import PICTURES, Drawn, Unpresentable, reencode
+from requests_app.tickets.pictures import PICTURES, ReencodedPicture, Unpresentable, reencode
 from requests_app.tickets.selectors.thread import ThreadFile
 
 SALT = "gru.files"
@@ -160,7 +160,7 @@ def _display(attachment: Attachment) -> HttpResponse | FileResponse:
     return answer
 
 
-def _drawn_name(attachment: Attachment, drawn: Drawn) -> str:
+def _drawn_name(attachment: Attachment, drawn: ReencodedPicture) -> str:
     """Turn « IMG_0001.heic » into « IMG_0001.jpg »: what a colleague saves from the page opens everywhere."""
     stem = clean_name(attachment.name).rpartition(".")[0] or "image"
     return f"{stem}{'.png' if drawn.content_type == 'image/png' else '.jpg'}"
