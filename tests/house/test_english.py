@@ -2,37 +2,20 @@
 
 import ast
 import io
-import re
 import tokenize
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests.house.field_words import banned, begins_without_verb, is_badly_named, may_be_banned
+from tests.house.sources import DOCS, PYTHON, ROOT, name, prose_of, tree_of
 
-ROOT: Path = settings.BASE_DIR
-ROOMS = ("gru", "requests_app", "channels_app")
-PYTHON = sorted(
-    file
-    for room in (*ROOMS, "tests")
-    for file in (ROOT / room).rglob("*.py")
-    if "migrations" not in file.parts
-)
 CODE = [
     file
     for file in PYTHON
     if "tests" not in file.relative_to(ROOT).parts and file.name not in ("testing.py", "conftest.py")
 ]
-DOCS = sorted(
-    file
-    for folder in ("docs", *ROOMS, "tests")
-    for file in (ROOT / folder).rglob("*.md")
-    if "data" not in file.parts  # where data come from is said in French
-)
-FENCED = re.compile(r"^```[^`]*^```", re.MULTILINE)
 # Django, DRF and the standard library call these by that name.
 FRAMEWORK = frozenset(
     {
@@ -46,15 +29,6 @@ FRAMEWORK = frozenset(
 )
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def name(file: Path) -> str:
-    return str(file.relative_to(ROOT))
-
-
-@cache
-def tree_of(file: Path) -> ast.Module:
-    return ast.parse(file.read_text())
 
 
 def _documented(node: ast.AST) -> Iterator[Documented]:
@@ -183,8 +157,6 @@ def test_comments_and_docstrings_use_the_field_s_words():
 
 def test_docs_use_the_field_s_words():
     found = [
-        f"{name(file)}:{words}"
-        for file in (ROOT / "README.md", *DOCS)
-        for words in banned(FENCED.sub(lambda block: "\n" * block[0].count("\n"), file.read_text()))
+        f"{name(file)}:{words}" for file in (ROOT / "README.md", *DOCS) for words in banned(prose_of(file))
     ]
     assert found == []
