@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Unready, Unset
+from channels_app.contract import Deferred, NotConfigured
 from channels_app.partner.publik import client
 from channels_app.partner.publik.portals import Portal, portal_at
 from requests_app.channels.description import Medium
@@ -49,10 +49,10 @@ def slug_of(url: str) -> str:
 
 
 def form_at(url: str) -> tuple[Portal, str]:
-    """Return the portal and the form of an address; raises Unset when we have no key for it."""
+    """Return the portal and the form of an address; raises NotConfigured when we have no key for it."""
     portal, slug = portal_at(url), slug_of(url)
     if portal is None or not slug:
-        raise Unset(_("ce portail n’est pas réglé (GRU_PUBLIK_PORTALS)"))
+        raise NotConfigured(_("ce portail n’est pas réglé (GRU_PUBLIK_PORTALS)"))
     return portal, slug
 
 
@@ -106,13 +106,13 @@ def _context(ours: dict[str, Any]) -> dict[str, str]:
 
 
 def _files(outgoing: Outgoing) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield fichier, fichier_2… with their bytes; raises Unready when one cannot be read now."""
+    """Yield fichier, fichier_2… with their bytes; raises Deferred when one cannot be read now."""
     described = outgoing.payload.get("files", [])
     for number, (name, file) in enumerate(zip(outgoing.files, described, strict=False), start=1):
         try:
             with default_storage.open(name) as stored:
                 content = base64.b64encode(stored.read()).decode()
         except OSError as error:
-            raise Unready(_("une pièce jointe ne peut pas être lue")) from error
+            raise Deferred(_("une pièce jointe ne peut pas être lue")) from error
         field = "fichier" if number == 1 else f"fichier_{number}"
         yield field, {"filename": file["name"], "content_type": file["content_type"], "content": content}
