@@ -79,9 +79,9 @@ class Scope:
     def as_q(self, prefix: str = "") -> Q:
         """Filter tickets this agent may know of; archived ones open for a reason only (P03)."""
         listed = self.listed_places.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
-        return listed if self.topics is None else listed & self._of_topics(prefix, self.topics)
+        return listed if self.topics is None else listed & self._topics_q(prefix, self.topics)
 
-    def _of_topics(self, prefix: str, topics: frozenset[int]) -> Q:
+    def _topics_q(self, prefix: str, topics: frozenset[int]) -> Q:
         """Filter tickets of these topics, or proposed for one of them while nobody has sorted them."""
         chosen, proposed = f"{prefix}topic_id__in", f"{prefix}proposed_topic_id__in"
         held = sorted(topics)

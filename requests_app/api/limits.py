@@ -1,4 +1,4 @@
-"""So many calls a minute for each key, counted in Valkey; when it is away, nobody is refused (threats: F03).
+"""The calls a minute of each key, counted in Valkey; when it is away, nobody is refused (threats: F03).
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers, and the three that came before them.
 """

@@ -38,7 +38,7 @@ class Cursor:
     direction: str
     pk: int
 
-    def written(self) -> str:
+    def encode(self) -> str:
         return urlsafe_b64encode(f"{self.direction}{self.pk}".encode()).decode().rstrip("=")
 
 
@@ -59,7 +59,7 @@ def read_cursor(written: str) -> Cursor:
     except ValueError:
         cursor = Cursor("", 0)
     is_ours = cursor.direction in {NEXT, PREVIOUS} and 0 < cursor.pk <= MAX_KEY
-    if not is_ours or cursor.written() != written:
+    if not is_ours or cursor.encode() != written:
         raise invalid_parameter("cursor", _("Reprenez le curseur tel que nous l’avons donné."))
     return cursor
 
@@ -113,5 +113,5 @@ class ListView(ApiView):
         """Return the address of a page beside this one, with the same parameters."""
         if cursor is None:
             return None
-        query = {**request.query_params.dict(), "cursor": cursor.written()}
+        query = {**request.query_params.dict(), "cursor": cursor.encode()}
         return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}"

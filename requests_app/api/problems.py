@@ -90,20 +90,20 @@ def to_problem(error: Exception) -> Problem | None:
     if isinstance(error, Http404 | exceptions.NotFound):
         return Problem("not-found")
     if isinstance(error, NotAllowed | PermissionDenied | exceptions.PermissionDenied):
-        return Problem("not-allowed", _in_language(error) if isinstance(error, NotAllowed) else "")
+        return Problem("not-allowed", _translate(error) if isinstance(error, NotAllowed) else "")
     if isinstance(error, Refused):
-        return Problem("conflict", _in_language(error))
+        return Problem("conflict", _translate(error))
     if isinstance(error, RequestDataTooBig):
         return Problem("too-large")
-    return _of_framework(error)
+    return _problem_of_framework(error)
 
 
-def _in_language(error: Refused) -> str:
+def _translate(error: Refused) -> str:
     """Translate a sentence that was made in French while acting: it is its own message id."""
     return translation.gettext(str(error))
 
 
-def _of_framework(error: Exception) -> Problem | None:
+def _problem_of_framework(error: Exception) -> Problem | None:
     if isinstance(error, exceptions.ValidationError):
         return Problem("invalid-request", errors=body_errors(error.detail))
     if isinstance(error, exceptions.ParseError):

@@ -69,7 +69,7 @@ class MaisonDetail(MaisonView):
     """Read one Maison."""
 
     def get(self, request: Request, code: str) -> Response:
-        return self.answer(self.pick(_show_maison(_found(self.rows(), code))))
+        return self.answer(self.pick(_show_maison(_find(self.rows(), code))))
 
 
 class TopicView(ApiView):
@@ -93,10 +93,10 @@ class TopicDetail(TopicView):
     """Read one topic."""
 
     def get(self, request: Request, code: str) -> Response:
-        return self.answer(self.pick(_show_topic(_found(self.rows(), code))))
+        return self.answer(self.pick(_show_topic(_find(self.rows(), code))))
 
 
-def _found(rows: "QuerySet[Any]", code: str) -> Any:
+def _find(rows: "QuerySet[Any]", code: str) -> Any:
     row = rows.filter(code=code).first()
     if row is None:
         raise Http404

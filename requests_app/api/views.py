@@ -208,7 +208,7 @@ class ActionView(ApiView):
 
     def post(self, request: Request, **kwargs: Any) -> Response:
         data = self.read(self.In)
-        asked = self._asked(request._request)
+        asked = self._ask(request._request)
         with translation.override(settings.LANGUAGE_CODE):  # what is stored is read by agents
             self.prepare(data, **kwargs)
             reply = do_once(asked, lambda: self.act(data, **kwargs), at=self.now)
@@ -217,7 +217,7 @@ class ActionView(ApiView):
             headers["Location"] = request.build_absolute_uri(reply.location)
         return self.answer(reply.body, status=reply.status, headers=headers)
 
-    def _asked(self, request: HttpRequest) -> Asked:
+    def _ask(self, request: HttpRequest) -> Asked:
         return Asked(self.key, self.idempotency_key, request.method or "", request.path, request.body)
 
     @property

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from requests_app.access.audit_log import Kind, log_access
 from requests_app.api.problems import Problem
-from requests_app.api.tickets.rows import can_read, with_columns
+from requests_app.api.tickets.rows import can_read, join_columns
 from requests_app.api.views import ApiView
 from requests_app.api_keys.scopes import SENSITIVE
 from requests_app.tickets.models import Ticket
@@ -22,7 +22,7 @@ class TicketView(ApiView):
 
     def open_ticket(self, reference: str) -> Any:
         """Return a ticket of the key's Maisons and topics; else it does not exist, and the try is logged."""
-        known = with_columns(Ticket.objects.filter(reference=normalise(reference)))
+        known = join_columns(Ticket.objects.filter(reference=normalise(reference)))
         ticket = known.filter(self.scope.as_q()).select_related(*JOINED).first()
         if ticket is None:
             if outside := known.values_list("pk", flat=True).first():

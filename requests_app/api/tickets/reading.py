@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from requests_app.api.fields import InstantField, TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.tickets.opening import TicketView
-from requests_app.api.tickets.rows import show_tickets, with_columns
+from requests_app.api.tickets.rows import join_columns, show_tickets
 from requests_app.api.tickets.shapes import TicketOut, TicketRow
 from requests_app.api.tickets.showing import show_ticket
 from requests_app.tickets.models import State, Ticket
@@ -53,7 +53,7 @@ class TicketList(ListView):
         tickets = Ticket.objects.within(self.scope)
         if not ASKED_OF_ALL.issuperset(asked):
             tickets = tickets.filter(self.scope.readable_q())
-        return with_columns(tickets.filter(**{COLUMNS[name]: value for name, value in asked.items()}))
+        return join_columns(tickets.filter(**{COLUMNS[name]: value for name, value in asked.items()}))
 
     def show(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         return show_tickets(rows, self.scope)

@@ -23,7 +23,7 @@ def _newest(rows: "QuerySet[Any]", instant: str) -> Subquery:
     return Subquery(of_ticket.annotate(newest=Max(instant)).values("newest"))
 
 
-def with_columns(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
+def join_columns(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
     """Join what a row shows; ``updated_at`` is when something was last said or done."""
     return tickets.annotate(
         maison_code=F("maison__code"),
@@ -42,7 +42,7 @@ def with_columns(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
 
 
 def show_tickets(tickets: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:
-    """Return tickets read by ``with_columns`` as plain objects; what the key may not read is null."""
+    """Return tickets read by ``join_columns`` as plain objects; what the key may not read is null."""
     readable = [ticket for ticket in tickets if can_read(ticket, scope)]
     beside, land = _Beside(readable), current()
     shown = {ticket.pk: _row(ticket, beside, land) for ticket in readable}

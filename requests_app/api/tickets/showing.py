@@ -5,7 +5,7 @@ from typing import Any
 
 from requests_app.access.scope import Scope
 from requests_app.answers.recipients import read_recipients
-from requests_app.api.tickets.rows import can_read, show_tickets, with_columns
+from requests_app.api.tickets.rows import can_read, join_columns, show_tickets
 from requests_app.routing.territory import current
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.models import Ticket, Touchpoint
@@ -13,7 +13,7 @@ from requests_app.tickets.selectors.confided_topics import confided_topic
 
 
 def show_ticket(ticket: Any, scope: Scope, *, at: datetime) -> dict[str, Any]:
-    """Return a ticket read by ``with_columns`` as a program is shown it."""
+    """Return a ticket read by ``join_columns`` as a program is shown it."""
     [row] = show_tickets([ticket], scope)
     if not can_read(ticket, scope):
         return {**row, "reply_to": None}
@@ -26,7 +26,7 @@ def show_ticket(ticket: Any, scope: Scope, *, at: datetime) -> dict[str, Any]:
 
 def show_again(ticket: Ticket, scope: Scope, *, at: datetime) -> dict[str, Any]:
     """Read a ticket again once something changed it, and show it."""
-    return show_ticket(with_columns(Ticket.objects.filter(pk=ticket.pk)).get(), scope, at=at)
+    return show_ticket(join_columns(Ticket.objects.filter(pk=ticket.pk)).get(), scope, at=at)
 
 
 def _confided_code(ticket: Ticket) -> str | None:

@@ -33,8 +33,8 @@ class Command(BaseCommand):
             _key, secret = create_key(
                 name=options["name"],
                 scopes=_split(options["scopes"]),
-                maisons=_named(Maison.objects.all(), options["maisons"]),
-                topics=_named(Topic.objects.all(), options["topics"]),
+                maisons=_rows_named(Maison.objects.all(), options["maisons"]),
+                topics=_rows_named(Topic.objects.all(), options["topics"]),
                 expires_at=_end_of(options["expires"]),
                 by=None,
                 at=timezone.now(),
@@ -48,7 +48,7 @@ def _split(words: str) -> list[str]:
     return [word.strip() for word in words.split(",") if word.strip()]
 
 
-def _named(rows: "QuerySet[M]", words: str) -> list[M]:
+def _rows_named(rows: "QuerySet[M]", words: str) -> list[M]:
     """Return the rows of these codes; an option that is given and names nothing would open everything."""
     codes = _split(words)
     if words and not codes:
