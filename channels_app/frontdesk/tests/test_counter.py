@@ -30,9 +30,9 @@ class TestQueue:
             clock.shift(timedelta(minutes=10))
             page = client.get(PAGE).content.decode()
 
-        assert "File : <b>2</b>" in page
-        assert "Attente moy. : <b>15" in page
-        assert "Visites aujourd’hui : <b>2</b>" in page
+        assert "File\xa0: <b>2</b>" in page
+        assert "Attente moy.\xa0: <b>15" in page
+        assert "Visites aujourd’hui\xa0: <b>2</b>" in page
 
     def test_calls_who_has_waited_longest(self, save, client):
         save()

@@ -73,7 +73,7 @@ class TestArrivals:
         expect(notice).to_contain_text("Arrivée notée au rendez-vous de")
         assert keys.count == len("benali") + len("rsa") + 4  # those of any visit: an arrival costs none
         assert Appointment.objects.get().state == Appointment.State.CAME
-        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui : 1\b"))
+        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui\xa0: 1\b"))
         desk.get_by_role("button", name="Annuler la visite").click()
         expect(desk.get_by_text("Visite annulée.")).to_be_visible()
         assert Appointment.objects.get().state == Appointment.State.BOOKED
@@ -88,7 +88,7 @@ class TestArrivals:
         expect(desk.get_by_label("Qui ?")).to_have_value("")
         expect(desk.get_by_label("Qui ?")).to_be_focused()
         expect(desk.get_by_label("Mot pour le service")).to_have_value("")
-        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui : 1\b"))
+        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui\xa0: 1\b"))
         assert violations(desk) == []
         desk.get_by_role("button", name="Annuler l’arrivée").click()
         expect(desk.get_by_text("L’arrivée n’est plus notée.")).to_be_visible()
@@ -109,7 +109,7 @@ class TestFigures:
         desk.keyboard.press(" ")
         expect(desk.get_by_role("button", name="Reçu A01")).to_be_visible()
         expect(desk.locator(".htmx-added")).to_have_count(0)  # htmx binds what it swapped 20 ms later
-        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"File : 2(?!\d)"))
+        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"File\xa0: 2(?!\d)"))
         desk.route("**/accueil/file/*/*/", later)
         desk.keyboard.press("r")
         desk.keyboard.press("o")
@@ -122,7 +122,7 @@ class TestFigures:
         for suite in ("file", "repondu", "rendez-vous"):
             save(suite=suite)
         desk.reload()
-        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui : 3\b"))
+        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui\xa0: 3\b"))
         Touchpoint.objects.update(occurred_at=timezone.now() - timedelta(days=1))
         desk.reload()
-        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui : 0\b"))
+        expect(desk.locator("#chiffres")).to_contain_text(re.compile(r"Visites aujourd.hui\xa0: 0\b"))

@@ -214,7 +214,7 @@ class TestPersons:
     def test_a_name_typed_without_choosing_offers_the_choice(self, save, samira):
         page = save(qui="benali", personne="").content.decode()
 
-        assert "Qui est-ce ?" in page
+        assert "Qui est-ce\xa0?" in page
         assert "C’est cette personne" in page
         assert "Nouvelle personne «" in page
         assert not Arrival.objects.exists()

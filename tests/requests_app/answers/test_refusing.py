@@ -162,7 +162,9 @@ class TestByLetter:
             ticket=ticket, author=chloe, kind="answer", text=REASONS, updated_at=ticket.received_at
         )
         path = f"/demandes/{ticket.reference}/"
-        assert "C’est un refus : ajouter le recours" in desk.get(f"{path}reponse-courrier/").content.decode()
+        assert (
+            "C’est un refus\xa0: ajouter le recours" in desk.get(f"{path}reponse-courrier/").content.decode()
+        )
         page = desk.get(f"{path}reponse-courrier/?refus=1").content.decode()
         for words in (REASONS, "la présidence, 1 rue du Lac", "C’est obligatoire"):
             assert words in page
