@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from requests_app.access.audit_log import Kind, log_access
@@ -13,6 +14,7 @@ from requests_app.casefile.profile import openable, read_person_tickets
 from requests_app.people.models import Person
 from requests_app.people.plain import person_as_plain
 from requests_app.people.selectors import points_of, survivor_of
+from requests_app.tickets.models import Ticket
 
 
 class PersonView(ApiView):
@@ -47,10 +49,16 @@ class PersonView(ApiView):
         return person
 
     def _find(self, pk: int) -> Any:
-        person = Person.objects.filter(pk=pk).annotate(is_openable=openable(self.scope)).first()
+        person = Person.objects.filter(pk=pk).annotate(is_openable=self._openable()).first()
         if person is None:
             raise Http404
         return person
+
+    def _openable(self) -> Any:
+        """Match whom the key may read; one of some topics reads nobody but by a ticket of them."""
+        if self.scope.topics is None:
+            return openable(self.scope)
+        return Exists(Ticket.objects.filter(person=OuterRef("pk")).readable(self.scope))
 
 
 def show_person(person: Person) -> dict[str, Any]:

@@ -95,6 +95,15 @@ class TestReading:
         ours = program("persons:read", "sensitive:read")
         assert ours.get(f"persons/{amina.pk}/").status_code == 200
 
+    def test_A01_a_key_of_some_topics_reads_nobody_by_another_ticket(self, program, amina):
+        stranger = factories.person(given_name="Jean", family_name="Roux")
+        theirs = program("persons:write", topics=[factories.topic("velo")])
+        for person in (amina, stranger):
+            assert theirs.get(f"persons/{person.pk}/").status_code == 404
+            assert theirs.send("patch", f"persons/{person.pk}/", {"given_name": "X"}).status_code == 404
+        amina.tickets.update(topic=factories.topic("velo"))
+        assert theirs.get(f"persons/{amina.pk}/").status_code == 200
+
     @pytest.mark.parametrize("pk", ["0", "999999999", str(2**70)])
     def test_nobody_is_not_found(self, program, pk):
         assert program("persons:read").get(f"persons/{pk}/").status_code == 404
