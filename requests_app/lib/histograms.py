@@ -50,10 +50,6 @@ class Histogram:
             series.add(what, float(value))
         return [found[labels] for labels in sorted(found)]
 
-    def forget(self) -> None:
-        """Begin again at zero."""
-        valkey().delete(KEY.format(self.name))
-
 
 @dataclass(slots=True)
 class Series:

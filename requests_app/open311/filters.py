@@ -13,7 +13,7 @@ from requests_app.open311.errors import Refusal
 MAX_SPAN = timedelta(days=90)
 MAX_REQUESTS = 1_000
 OPEN, CLOSED = "open", "closed"
-W3_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+W3_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+ -]\d\d:\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _read_instant(query: QueryDict, name: str) -> datetime | None:
     if len(given) > 1 or not W3_INSTANT.fullmatch(written):
         raise Refusal(400, wrong)
     try:
-        return datetime.fromisoformat(written).astimezone(UTC)
+        return datetime.fromisoformat(written.replace(" ", "+")).astimezone(UTC)  # a « + » not encoded
     except (ValueError, OverflowError):
         raise Refusal(400, wrong) from None
 

@@ -22,7 +22,7 @@ COLUMNS = ("reference", "state", "received_at", "closed_at", "due_at", "changed_
 
 
 def list_requests(filters: Filters) -> Content:
-    """Return the requests asked for, the newest first; two statements, whatever their number."""
+    """Return the requests asked for, the newest first; as many statements for a thousand as for one."""
     if filters.references:
         named = filter(None, map(normalise, filters.references))
         return _show_all(_public_tickets().filter(reference__in=list(named)))

@@ -165,6 +165,8 @@ class TestRequests:
             ("2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z", 200),
             ("2026-01-01T00:00:00Z", "2026-04-01T00:00:01Z", 400),
             ("2026-01-01T00:00:00+01:00", "2026-04-01T00:00:00+02:00", 200),
+            ("2026-01-01T00:00:00 01:00", "2026-04-01T00:00:00 02:00", 200),
+            ("2026-01-01 00:00:00Z", "", 400),
             ("2026-01-01T00:00:00Z", "", 400),
             ("2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z", 400),
             ("2099-01-01T00:00:00Z", "", 400),
@@ -248,7 +250,7 @@ class TestAddresses:
         monkeypatch.setattr("requests_app.open311.limits.CALLS", 2)
         settings.LIMITS_ON = True
         told = [
-            reader.client.get("/open311/v2/services.json", REMOTE_ADDR="192.0.2.77") for _each in range(4)
+            reader.client.get("/open311/v2/services.json", REMOTE_ADDR="192.0.2.77") for _each in range(6)
         ]
         refused = [answer for answer in told if answer.status_code == 429]
         assert refused
