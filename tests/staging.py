@@ -29,6 +29,7 @@ def stage(
     make_model,
     make_appointment,
     make_disposal_line,
+    program,
     settings,
 ):
     settings.WEBHOOKS = {"postmark": "nom:clef"}
@@ -61,6 +62,7 @@ def stage(
         model=make_model(),
         line=make_disposal_line(),
         webhook=_subscribe(),
+        key=program("tickets:read", name="Portail de Bron").key,
         users=users,
     )
 

@@ -299,7 +299,7 @@ SMS_ERASED_AFTER_DAYS = env.number("GRU_SMS_ERASED_AFTER_DAYS", 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 
 # --- other software ---------------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {"UNAUTHENTICATED_USER": None, "DEFAULT_RENDERER_CLASSES": []}
+REST_FRAMEWORK: dict[str, Any] = {"DEFAULT_RENDERER_CLASSES": []}
 SPECTACULAR_SETTINGS = {
     "TITLE": "GRU",
     "DESCRIPTION": "Requests of inhabitants, for other software of the authority. See docs/api.md.",
@@ -308,8 +308,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["requests_app.api.schema.only_version_1"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "requests_app.api.schema.refuse_other_members",
+    ],
     "APPEND_COMPONENTS": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "TicketState": "requests_app.tickets.models.tickets.State",
+        "ArrivalState": "channels_app.intake.models.arrivals.Arrival.State",
+    },
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -37,7 +38,12 @@ def _refuse(names: list[str]) -> dict[str, list[str]]:
 
 
 class TextField(serializers.CharField):
-    """A text; a number or a boolean is not one."""
+    """A text; a number or a boolean is not one, and spaces alone say nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not self.allow_blank:
+            self.validators.append(RegexValidator(r"\S", self.error_messages["blank"]))
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from requests_app.api.idempotency import HEADER, MAX_LENGTH
 from requests_app.api.problems import MEDIA_TYPE
 from requests_app.api_keys.scopes import scope_name
+from requests_app.routing.territory import current
 
 BASE = "requests_app.api.views"
 PREFIX, OWN = "/api/v1/", "/api/v1/schema/"
@@ -97,7 +98,7 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not self._is_read:
             return [_header(HEADER)] if self.method == "POST" else []
-        found: list[Any] = [self.view.Query]
+        found: list[Any] = [self.view.Query] if self.view.Query().fields else []
         if self.view.Out is not None:
             names = ", ".join(self.view.Out().fields)
             words = f"The members wanted, by commas: {names}."
@@ -149,3 +150,20 @@ def _header(name: str) -> OpenApiParameter:
 def only_version_1(endpoints: list[Any]) -> list[Any]:
     """Leave out what is no resource: other doors, and the schema itself."""
     return [each for each in endpoints if each[0].startswith(PREFIX) and not each[0].startswith(OWN)]
+
+
+def refuse_other_members(result: dict[str, Any], **_of_hook: Any) -> dict[str, Any]:
+    """Say of each body that no member is dropped in silence, and which codes it may name.
+
+    Of an answer, ``?fields=`` may leave any member out.
+    """
+    land = current()
+    codes = {"topic": sorted(land.topics), "maison": sorted(land.sites)}
+    for name, shape in result.get("components", {}).get("schemas", {}).items():
+        if name.endswith("In"):
+            shape["additionalProperties"] = False
+            for member in codes.keys() & shape.get("properties", {}).keys():
+                shape["properties"][member]["enum"] = codes[member]
+        elif name.endswith(("Out", "Row")):
+            shape.pop("required", None)
+    return result

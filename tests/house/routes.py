@@ -40,6 +40,7 @@ class Stage:
     model: Any
     line: Any
     webhook: Any
+    key: Any
     users: dict[str, Any]
 
 
@@ -102,6 +103,10 @@ def agent(verbs: frozenset[str]) -> Route:
 
 def webhook(verbs: frozenset[str]) -> Route:
     return Route(verbs, ADMINS, lambda s: {"pk": s.webhook.pk})
+
+
+def api_key(verbs: frozenset[str]) -> Route:
+    return Route(verbs, ADMINS, lambda s: {"pk": s.key.pk})
 
 
 def arrival(verbs: frozenset[str]) -> Route:
@@ -266,6 +271,11 @@ ROUTES = {
     "dashboards:exceptions_csv": Route(GET, REVIEWERS),
     "dashboards:exceptions_seen": Route(POST, REVIEWERS),
     "dashboards:rights": Route(GET, REVIEWERS),
+    "backoffice:keys": Route(GET, ADMINS),
+    "backoffice:key_new": Route(BOTH, ADMINS),
+    "backoffice:key": api_key(GET),
+    "backoffice:key_rotate": api_key(POST),
+    "backoffice:key_revoke": api_key(BOTH),
     "backoffice:agents": Route(GET, ADMINS),
     "backoffice:agent_new": Route(BOTH, ADMINS),
     "backoffice:agent": agent(BOTH),

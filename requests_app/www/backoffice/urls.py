@@ -22,6 +22,7 @@ app_name = "backoffice"
 urlpatterns = [
     path("agents/", include("requests_app.www.backoffice.agents.urls")),
     path("abonnements/", include("requests_app.www.backoffice.webhooks.urls")),
+    path("cles/", include("requests_app.www.backoffice.keys.urls")),
     path("personnes/", include("requests_app.www.backoffice.people.urls")),
     path("tri/", triage_list.triage, name="triage"),
     path("tri/lot/", bulk_views.act_on_many, name="bulk"),
