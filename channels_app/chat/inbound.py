@@ -49,7 +49,7 @@ def _message(typed: Typed, thread: Thread | None) -> InboundMessage:
         person_id=ticket.person_id if ticket else None,
         follows=ticket.reference if ticket else "",
         language=typed.language,
-        facts={"answer_addresses": [[address, False]]} if address else {},
+        facts={"answer_addresses": [(address, False)]} if address else {},
     )
 
 

@@ -19,6 +19,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 
 FETCHED_WITHIN = timedelta(seconds=60)
 AT_ONCE = 200
@@ -93,5 +94,5 @@ def _show(answer: Touchpoint, outgoing: Outgoing, at: datetime) -> None:
         subject=outgoing.payload.get("subject", ""),
         text=links.as_shown(outgoing.payload["text"]),
         outgoing=outgoing,
-        facts={"kind": outgoing.kind, "copy_of": answer.pk},
+        facts=TouchpointFacts(kind=outgoing.kind, copy_of=answer.pk),
     )

@@ -1,7 +1,7 @@
 """How an arrival came, step by step, in sentences: the beginning of the log that the ticket shows."""
 
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_app.intake.models import Arrival
 from requests_app.lib import french
+from requests_app.tickets.models.touchpoint_facts import StepFact, TouchpointFacts
 from requests_app.tickets.services import record_duplicate
 
 # By its source, then by what stands before its colon.
@@ -25,16 +26,18 @@ DOORS: dict[str, str | Promise] = {
     "desk": gettext_lazy("l’écran de l’accueil"),
     "demo": gettext_lazy("la démonstration"),
 }
-LOG = "log"  # among the facts of a parsed message: what the channel checked, in sentences
+LOG: Final = "log"  # among the facts of a parsed message: what the channel checked, in sentences
 
 
-def add_steps(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
+def add_steps(facts: TouchpointFacts, arrival: Arrival, at: datetime) -> TouchpointFacts:
     """Return the facts of a message with its steps up to the ticket, ``facts[LOG]`` included."""
     steps = _steps(arrival, facts.get(LOG, []), at)
-    return {**{name: fact for name, fact in facts.items() if name != LOG}, "way": steps}
+    added: TouchpointFacts = {**facts, "way": steps}
+    added.pop(LOG, None)
+    return added
 
 
-def _steps(arrival: Arrival, log: list[str], at: datetime) -> list[dict[str, str]]:
+def _steps(arrival: Arrival, log: list[str], at: datetime) -> list[StepFact]:
     steps = [_step(arrival.received_at, _came(arrival))]
     if arrival.attempts > 1:
         steps.append(_step(at, _("Compris au %(n)se essai.") % {"n": arrival.attempts}))
@@ -63,5 +66,5 @@ def _door_values(arrival: Arrival) -> dict[str, str]:
     return {"door": door, "address": arrival.address, "size": french.size(arrival.size)}
 
 
-def _step(at: datetime, text: str) -> dict[str, str]:
+def _step(at: datetime, text: str) -> StepFact:
     return {"at": at.isoformat(), "text": text}

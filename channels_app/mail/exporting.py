@@ -1,7 +1,7 @@
 """What became of every mail, as plain data: for outside checks, and for those who want to leave."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ class ExportedText:
     html: str = ""
     attachments: tuple[dict[str, Any], ...] = ()
     ticket: str | None = None
-    facts: dict[str, Any] | None = None
+    facts: Mapping[str, Any] | None = None
 
     def as_export(self) -> dict[str, Any]:
         return {
@@ -71,7 +71,7 @@ def _arrival_fields(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _fact_fields(facts: dict[str, Any] | None) -> dict[str, Any]:
+def _fact_fields(facts: Mapping[str, Any] | None) -> dict[str, Any]:
     known = facts or {}
     return {
         "message_id": known.get("message_id", ""),

@@ -25,6 +25,7 @@ from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.people.models import ContactPoint
 from requests_app.people.written_names import is_written_name
 from requests_app.tickets.inbound import InboundMessage, SaidFile
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, and what a contact point holds
 
@@ -44,12 +45,12 @@ class MailInbound(Inbound):
             raise Unreadable(str(error), {"from": sender, WORDS: words}, apology) from error
         letter = run_filters(_letter(mail, arrived))
         log = controls_of(mail.authentication, letter.crossed)
-        facts = {**facts_of(mail), "why": letter.why, "log": log}
+        facts: TouchpointFacts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
             return Ignored(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
         said = replace(_inbound_message(letter, facts), is_for_several=bool(siblings))
-        return Parsed(said, meaning, facts, siblings=siblings)
+        return Parsed(said, meaning, {**facts}, siblings=siblings)
 
     def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read a mail that became no ticket: it joins nothing, and nobody is taken for granted."""
@@ -98,7 +99,7 @@ def _apologise(arrived: RawMessage) -> None:
         ask_for_less(letter, size=arrived.facts[TOO_BIG], cause=arrived.arrival_id)
 
 
-def facts_of(mail: Understood) -> dict[str, Any]:
+def facts_of(mail: Understood) -> TouchpointFacts:
     """Return what staff and the export are told of a mail beside its words."""
     return {
         "message_id": mail.message_id,
@@ -128,7 +129,7 @@ def _letter(mail: Understood, arrived: RawMessage) -> Letter:
     return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
 
 
-def _inbound_message(letter: Letter, facts: dict[str, Any]) -> InboundMessage:
+def _inbound_message(letter: Letter, facts: TouchpointFacts) -> InboundMessage:
     mail = letter.mail
     if letter.why_no_answer:
         facts = {**facts, "no_ack": True, "no_ack_reason": letter.why_no_answer}

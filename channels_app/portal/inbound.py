@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from channels_app.portal.needs import describe_needs, propose_needs, read_needs
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.inbound import InboundMessage, SaidFile
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services import Received, propose
 from requests_app.tickets.services.repeats import GIVEN
 
@@ -65,7 +65,7 @@ def _message_of_form(filled: Filled) -> InboundMessage:
     )
 
 
-def _postal(filled: Filled) -> dict[str, str]:
+def _postal(filled: Filled) -> TouchpointFacts:
     """Return where letters go, as they typed it; commas part the lines, as an agent writes them."""
     lines = [" ".join(line.split()) for line in filled.postal.splitlines()]
     return {"postal": ", ".join(filter(None, lines))} if filled.postal else {}
@@ -96,7 +96,7 @@ def _remarks(reference: str, gone: list[str]) -> Iterator[str]:
         yield _("Ces papiers ne sont plus gardés : %(names)s.") % {"names": ", ".join(gone)}
 
 
-def _facts(filled: Filled) -> dict[str, Any]:
+def _facts(filled: Filled) -> TouchpointFacts:
     """Note that no SMS goes to those who asked for calls only."""
     if filled.use != Use.CALL:
         return {}

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from requests_app.people.services import NewPerson
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +78,5 @@ class InboundMessage:
     insee: str = ""
     postal_code: str = ""
     files: tuple[SaidFile, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: TouchpointFacts = field(default_factory=TouchpointFacts)
     remarks: tuple[str, ...] = ()

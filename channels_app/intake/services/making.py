@@ -3,7 +3,6 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.models.event_data import EventData
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services import is_untouched, receive, withdraw_made
 
 State = Arrival.State
@@ -109,6 +109,6 @@ def _ticket_of(arrival: Arrival) -> Ticket:
     return arrival.touchpoint.ticket
 
 
-def _facts(said: InboundMessage, arrival: Arrival, by: User) -> dict[str, Any]:
+def _facts(said: InboundMessage, arrival: Arrival, by: User) -> TouchpointFacts:
     who = {"who": by.full_name, "reason": arrival.reason}
     return {**said.facts, LOG: [_("%(who)s en a fait une demande. Il était gardé à part : %(reason)s") % who]}

@@ -20,6 +20,7 @@ from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
 from requests_app.tickets.inbound import InboundMessage
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.repeats import GIVEN
 
 BROUGHT_BY, PROGRAM, HOME = "api_key", "program", "home_maison"  # facts of an arrival, known to the door
@@ -108,7 +109,7 @@ def _maison_id(code: str) -> int | None:
     return Maison.objects.filter(code=code).values_list("pk", flat=True).first() if code else None
 
 
-def _facts(body: dict[str, Any], arrived: RawMessage) -> dict[str, Any]:
+def _facts(body: dict[str, Any], arrived: RawMessage) -> TouchpointFacts:
     """Say in the log who brought it; two requests of a program are not one because their words are alike."""
     brought = _("Apportée par « %(program)s ».") % {"program": arrived.facts.get(PROGRAM, "?")}
     given = [body.get(name, "") for name in ("external_id", "topic", "maison", "address")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,11 @@ from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
 from requests_app.routing.territory import current
 from requests_app.tickets.inbound import InboundMessage
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.repeats import GIVEN
 
 SERVICE = "open311_service"  # fact of an arrival: the service reported to
-LOCATION = "open311"  # fact of a touchpoint: lat and long as they were given
+LOCATION: Final = "open311"  # fact of a touchpoint: lat and long as they were given
 
 
 def parse(arrived: RawMessage) -> Parsed:
@@ -77,7 +78,7 @@ def _more_lines(report: Report) -> Iterator[str]:
         yield _("Photo : %(url)s") % {"url": report.media_url}
 
 
-def _facts_of(report: Report, name: str) -> dict[str, Any]:
+def _facts_of(report: Report, name: str) -> TouchpointFacts:
     place = {"lat": report.point[1], "long": report.point[0]} if report.point else {}
     given = [report.service_code, report.address, name, *map(str, report.point or ())]
     return {LOCATION: place, GIVEN: given}

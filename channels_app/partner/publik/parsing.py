@@ -17,6 +17,7 @@ from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import current
 from requests_app.tickets.inbound import InboundMessage, SaidFile
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.repeats import GIVEN
 
 PORTAL, FIRST = "signed_by", "first"  # facts of an arrival: which portal, and the one that came first
@@ -136,7 +137,7 @@ def _files(filled: FormData) -> Iterator[SaidFile]:
             yield SaidFile(name=file.name, declared_type=file.declared_type, data=file.data)
 
 
-def _facts(filled: FormData) -> dict[str, Any]:
+def _facts(filled: FormData) -> TouchpointFacts:
     """Return what the log of the ticket says of where it came from, and the way back to it."""
     came = _("Demande n° %(number)s du portail : %(url)s")
     there = filled.backoffice_url or filled.url

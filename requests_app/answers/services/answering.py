@@ -42,6 +42,7 @@ from requests_app.tickets.models import (
     Touchpoint,
 )
 from requests_app.tickets.models.event_data import Closed, Waiting
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.moves import change, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.spoken_receipts import drop_spoken
@@ -108,13 +109,8 @@ def answer(
     go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
     message = _message(ticket, draft, text, to, stem, by, at)
-    facts = {
-        "kind": KIND,
-        "before": before,
-        "then": then,
-        "also": _name_participants(also),
-        "settled": settled,
-    }
+    named = _name_participants(also)
+    facts = TouchpointFacts(kind=KIND, before=before, then=then, also=named, settled=settled)
     touchpoint = _record(ticket, to, message, text, facts, by, at)
     if also:
         copy_to(also, touchpoint, _participant_messages(message, ticket, draft, text, by), stem=stem, at=at)
@@ -128,7 +124,7 @@ def _record(
     to: Recipient,
     message: Message,
     text: str,
-    facts: dict[str, Any],
+    facts: TouchpointFacts,
     by: User,
     at: datetime,
 ) -> Touchpoint:

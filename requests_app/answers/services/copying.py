@@ -7,6 +7,7 @@ from datetime import datetime
 from requests_app.lib import seals
 from requests_app.outbox.services import Message, cancel, queue
 from requests_app.tickets.models import Participant, Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 
 
 def copy_to(
@@ -40,7 +41,7 @@ def _copy(to: Participant, answer: Touchpoint, message: Message, at: datetime) -
         subject=message.payload["subject"],
         text=message.payload["text"],
         outgoing=outgoing,
-        facts={"kind": outgoing.kind, "copy_of": answer.pk},
+        facts=TouchpointFacts(kind=outgoing.kind, copy_of=answer.pk),
     )
 
 

@@ -21,6 +21,7 @@ from requests_app.channels.registry import key_of
 from requests_app.tickets.letters.rendering import Paper
 from requests_app.tickets.letters.words import answer, as_text
 from requests_app.tickets.models import Ticket, Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.moves import require_handler, require_open
 
 
@@ -53,7 +54,7 @@ def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = AfterA
         maison_id=ticket.maison_id,
         text=text,
         reply_text=reply,
-        facts={"kind": KIND, "before": before, "then": then, "settled": settled, "by_post": True},
+        facts=TouchpointFacts(kind=KIND, before=before, then=then, settled=settled, by_post=True),
     )
     pass_files(draft, touchpoint)
     draft.delete()

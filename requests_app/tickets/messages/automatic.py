@@ -12,6 +12,7 @@ from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.messages.silence import tell_by_voice, why_silent
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.todos import ask
 
 
@@ -87,5 +88,5 @@ def build_touchpoint(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Tou
         subject=outgoing.payload.get("subject", ""),
         text=links.as_shown(outgoing.payload["text"]),
         outgoing=outgoing,
-        facts={"kind": outgoing.kind},
+        facts=TouchpointFacts(kind=outgoing.kind),
     )

@@ -5,6 +5,7 @@ from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.channels.registry import choices
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 
 
 class Touchpoint(models.Model):
@@ -32,7 +33,7 @@ class Touchpoint(models.Model):
     reply_text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     html_version = models.PositiveSmallIntegerField(default=0)
-    facts = models.JSONField(default=dict, blank=True)
+    facts: "models.JSONField[TouchpointFacts, TouchpointFacts]" = models.JSONField(default=dict, blank=True)
     remarks = models.JSONField(default=list, blank=True)
     outgoing = models.OneToOneField(
         "outbox.Outgoing", models.PROTECT, null=True, blank=True, related_name="touchpoint"

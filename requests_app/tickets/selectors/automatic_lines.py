@@ -55,7 +55,7 @@ NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays 
 
 def automatic_sentence(row: TouchpointRow) -> str:
     """Describe the message in one sentence, with the reason when it never leaves."""
-    said = AUTOMATIC[row.facts["kind"]]
+    said = AUTOMATIC[Outgoing.Kind(row.facts["kind"])]
     to = format_national(row.sender)
     if row.delivery == State.REFUSED:
         return add_reason(str(said.refused), row.why_not)

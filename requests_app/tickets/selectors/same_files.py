@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Final
 
 from requests_app.access.scope import Scope
 from requests_app.tickets.inbound import SaidFile
@@ -9,7 +10,7 @@ from requests_app.tickets.models import Attachment, Ticket
 from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
 MAX_ROWS = 3
-FACT = "same_files"  # of a touchpoint: the references that its remarks name
+FACT: Final = "same_files"  # of a touchpoint: the references that its remarks name
 
 
 def tickets_with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.ordering import Mark
 
@@ -67,7 +68,7 @@ class TouchpointRow(NamedTuple):
     subject: str
     text: str
     reply_text: str
-    facts: dict[str, Any]
+    facts: TouchpointFacts
     remarks: list[Any]
     has_html: bool
     agent: str

@@ -16,6 +16,7 @@ from requests_app.channels.registry import key_of
 from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.selectors.family import ends_of
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.todos import finish, undo_finish
@@ -84,8 +85,11 @@ def undo_call(*, task: ToDo, by: User, at: datetime) -> None:
     undo_finish(task=task, by=by, at=at)
 
 
-def _note(task: ToDo, text: str, by: User, at: datetime, **facts: str) -> Touchpoint:
+def _note(task: ToDo, text: str, by: User, at: datetime, reached: str | None = None) -> Touchpoint:
     """Add it to the thread; ``reached``: the instant of the message that the call answered, or ""."""
+    facts = TouchpointFacts(promise=task.pk)
+    if reached is not None:
+        facts["reached"] = reached
     Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
     return Touchpoint.objects.create(
         ticket_id=task.ticket_id,
@@ -96,5 +100,5 @@ def _note(task: ToDo, text: str, by: User, at: datetime, **facts: str) -> Touchp
         author=by,
         maison_id=by.current_maison_id,
         text=text,
-        facts={"promise": task.pk, **facts},
+        facts=facts,
     )

@@ -21,6 +21,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket, Touchpoint
 from requests_app.tickets.models.event_data import ToDoChanged
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 
@@ -79,5 +80,5 @@ def record_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: da
         recorded_at=at,
         text=text,
         reply_text=text,
-        facts={"opinion": True},
+        facts=TouchpointFacts(opinion=True),
     )

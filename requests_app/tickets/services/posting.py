@@ -14,6 +14,7 @@ from requests_app.tickets.deadlines import END_OF_DAY, PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.words import acknowledgment, as_text, paper_of
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
+from requests_app.tickets.models.touchpoint_facts import TouchpointFacts
 from requests_app.tickets.services.moves import change, require_handler_here
 from requests_app.tickets.services.todos import finish, undo_finish
 from requests_app.tickets.todos import ask
@@ -61,7 +62,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
         author=by,
         maison_id=ticket.maison_id,
         text=as_text(acknowledgment(ticket, by=by, at=at)),
-        facts={"posted": task.pk if task else 0, "receipt": paper_of(ticket)},
+        facts=TouchpointFacts(posted=task.pk if task else 0, receipt=paper_of(ticket)),
     )
 
 

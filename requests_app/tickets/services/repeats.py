@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from requests_app.tickets.models import Mark, Ticket, Touchpoint
 from requests_app.tickets.services.duplicates import record_duplicate
 
 LOOKED_AT = 20
-GIVEN = "given"  # fact of a form: what it says beside its words
+GIVEN: Final = "given"  # fact of a form: what it says beside its words
 MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.recounting import recount_files
 from requests_app.tickets.todos import change_count
 
-WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last unread message before this one
+WROTE_BEFORE: Final = "wrote_before"  # the instant of the last unread message before this one
 
 
 def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
