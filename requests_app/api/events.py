@@ -1,5 +1,7 @@
 """The log of events, read in its order."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -7,14 +9,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests_app.api.fields import StrictSerializer, TextField
-from requests_app.api.problems import Problem, invalid_parameter
+from requests_app.api.problems import MEDIA_TYPE, Problem, invalid_parameter
+from requests_app.api.schema import ProblemSerializer
 from requests_app.api.views import ApiView
 from requests_app.events.cursors import Purged, read_after
-from requests_app.events.models import Kind
 from requests_app.events.services import place_all
 from requests_app.webhooks.services.choosing import events_for, show_event
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
+PURGED: dict[Any, Any] = {(410, MEDIA_TYPE): ProblemSerializer}  # what follows the cursor is no longer stored
 
 
 class EventQuery(StrictSerializer):
@@ -28,13 +31,23 @@ class EventQuery(StrictSerializer):
     limit = serializers.IntegerField(required=False, min_value=1, max_value=MAX_LIMIT, default=DEFAULT_LIMIT)
 
 
+class EventData(serializers.Serializer):
+    """The ids of what it is about; those that its type does not concern are absent."""
+
+    ticket = serializers.CharField(required=False)
+    into = serializers.JSONField(required=False)
+    person = serializers.IntegerField(required=False, allow_null=True)
+    appointment = serializers.IntegerField(required=False)
+    maison = serializers.CharField(required=False, allow_null=True)
+
+
 class EventOut(serializers.Serializer):
-    """One event: ids only. ``data`` holds ``ticket``, ``person``, ``appointment``, ``maison``, ``into``."""
+    """One event: ids only."""
 
     id = serializers.CharField()
-    type = serializers.ChoiceField(Kind.choices)
+    type = serializers.CharField()
     timestamp = serializers.DateTimeField()
-    data = serializers.DictField(child=serializers.JSONField(allow_null=True))  # type: ignore[assignment]
+    data = EventData()  # type: ignore[assignment]
 
 
 class EventPage(serializers.Serializer):
@@ -49,7 +62,7 @@ class EventList(ApiView):
     """Read the events that follow a cursor, in an order that never changes."""
 
     resource, Query, Out = "events", EventQuery, EventOut
-    answers = {"GET": {200: EventPage}}
+    answers = {"GET": {200: EventPage, **PURGED}}
 
     def get(self, request: Request) -> Response:
         head = place_all()

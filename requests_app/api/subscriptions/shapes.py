@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests_app.api.fields import StrictSerializer, TextField
@@ -11,11 +12,12 @@ from requests_app.events.rendering import instant
 from requests_app.lib.refusals import Refused
 from requests_app.webhooks.addresses import check_url
 from requests_app.webhooks.models import Delivery, Subscription
-from requests_app.webhooks.types import unknown_among
+from requests_app.webhooks.types import KNOWN, unknown_among
 
 MAX_TYPES = 30
 
 
+@extend_schema_field({"type": "string", "enum": list(KNOWN)})
 class TypeField(TextField):
     """The kind of an event, a family of kinds (``ticket.*``), or all of them (``*``)."""
 
@@ -26,6 +28,7 @@ class TypeField(TextField):
         return written
 
 
+@extend_schema_field({"type": "string", "format": "uri", "maxLength": 500})
 class AddressField(TextField):
     """A web address that a push may reach (threats: W08)."""
 

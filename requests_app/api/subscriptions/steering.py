@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from requests_app.api.events import EventOut
+from requests_app.api.events import PURGED, EventOut
 from requests_app.api.fields import StrictSerializer, TextField
 from requests_app.api.idempotency import Reply
 from requests_app.api.pages import ListView
@@ -77,6 +77,7 @@ class ReplayView(SubscriptionAction):
     """Push again what was pushed."""
 
     In, Out = ReplayIn, SubscriptionOut
+    answers = {"POST": {200: SubscriptionOut, **PURGED}}
 
     def act(self, data: dict[str, Any], **kwargs: Any) -> Reply:
         """Push again all that follows `after`: a cursor of `events/`, or the id of an event."""
