@@ -1,4 +1,4 @@
-"""An event as it is told outside, the same pulled and pushed: ids only (docs/api.md)."""
+"""An event as it is told outside, the same pulled and pushed: ids only (docs/events.md)."""
 
 from datetime import UTC, datetime
 from typing import Any

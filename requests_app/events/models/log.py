@@ -13,7 +13,7 @@ PUBLIC_ID = re.compile(r"evt_[0-9a-f]{32}", re.ASCII)
 
 
 class Kind(models.TextChoices):
-    """What other software is told; docs/api.md says what each means."""
+    """What other software is told; docs/events.md says what each means."""
 
     TICKET_RECEIVED = "ticket.received", "ticket.received"
     TICKET_ROUTED = "ticket.routed", "ticket.routed"
