@@ -68,7 +68,7 @@ class TestAsking:
 
 
 def test_the_sending_costs_the_same_however_many_were_sent(fill, settings, django_assert_max_num_queries):
-    """Raw first, once, within limits, understood and acknowledged: 22 statements and their transaction.
+    """Raw first, once, within limits, understood, logged, acknowledged: 23 statements and their transaction.
 
     The answers are stored and closed together: one statement, and a transaction, which is two here.
     """
@@ -77,7 +77,7 @@ def test_the_sending_costs_the_same_however_many_were_sent(fill, settings, djang
         client = fill(contact={"telephone": number})
         settings.LIMITS_ON = True
         Draft.objects.update(created_at=timezone.now() - timedelta(minutes=1))
-        with django_assert_max_num_queries(27):
+        with django_assert_max_num_queries(28):
             assert client.post("/demande/verifier/").url == "/demande/enregistree/"
         settings.LIMITS_ON = False
 
