@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("requests_app.api.urls")),
     path("chat/", include("channels_app.chat.urls")),
     path("open311/v2/", include("requests_app.open311.urls")),
+    path("conversations/", include("channels_app.chat.desk_urls")),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
     path("entree/partenaire/", include("channels_app.partner.publik.urls")),

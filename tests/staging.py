@@ -6,6 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from channels_app.chat.models import Thread
 from requests_app.api_keys.services import create_key
 from requests_app.people.models import Mandate
 from requests_app.tickets.files import attach
@@ -56,6 +57,7 @@ def stage(
         arrival=make_arrival(),
         visit=make_visit(),
         letter=ask_for_letter(ticket=ticket, at=timezone.now()),
+        thread=Thread.objects.create(ticket=ticket, key="stage", created_at=timezone.now()),
         promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
         agent=users["bruno"],

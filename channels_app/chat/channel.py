@@ -30,5 +30,6 @@ CHANNEL = Channel(
     is_written=True,
     notice=gettext_lazy("Nous gardons vos messages du tchat et le contact que vous laissez."),
     write_to=write_to,
+    desk=(gettext_lazy("Tchat"), "conversations:desk"),
     box=gettext_lazy("Écrire maintenant"),
 )

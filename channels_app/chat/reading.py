@@ -84,8 +84,12 @@ def etag_of(thread: Thread, *, is_available: bool, is_typing: bool, form: str) -
     """Return what changes with any word of the answer: no line is read for it."""
     ticket = thread.ticket
     state = (ticket.reference, ticket.state) if ticket else ("", "")
-    parts = (thread.pk, _last_line(thread), *state, is_available, is_typing, form)
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    return checksum_of((thread.pk, _last_line(thread), *state, is_available, is_typing, form))
+
+
+def checksum_of(values: object) -> str:
+    """Return an ETag of plain values."""
+    return f'"{hashlib.sha256(repr(values).encode()).hexdigest()[:32]}"'
 
 
 def note_fetched(thread: Thread, rows: Sequence[Row]) -> None:

@@ -35,6 +35,7 @@ class Stage:
     visit: Any
     promise: Any
     letter: Any
+    thread: Any
     appointment: Any
     agent: Any
     model: Any
@@ -113,6 +114,10 @@ def arrival(verbs: frozenset[str]) -> Route:
     return Route(verbs, CENTRAL, lambda s: {"pk": s.arrival.pk}, is_hidden=True)
 
 
+def number_of_thread(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.thread.pk}
+
+
 def signed_for_chloe(stage: Stage) -> dict[str, Any]:
     wanted = [stage.users["chloe"].pk, stage.attachment.pk, "save"]
     return {"signed": signing.dumps(wanted, salt=SALT)}
@@ -140,6 +145,11 @@ ROUTES = {
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "chat:begin": Route(BOTH, EVERYONE, is_public=True),
     "chat:thread": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "conversations:desk": Route(GET, READERS),
+    "conversations:news": Route(GET, READERS),
+    "conversations:answer": Route(POST, AT_LYON_8, number_of_thread, is_hidden=True),
+    "conversations:hand_over": Route(POST, AT_LYON_8, number_of_thread, is_hidden=True),
+    "conversations:tools": Route(GET, AT_LYON_8, number_of_thread, is_hidden=True),
     "chat:messages": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),
     "metrics": Route(GET, EVERYONE, is_public=True),

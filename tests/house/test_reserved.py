@@ -22,6 +22,7 @@ MARK, NAME = "motsecret", "nomprotege"
 LISTS = ("a-trier", "mes-demandes", "en-attente", "recues", "reservees", "courriers")
 WHOLE_CATALOG = {
     "portal:ask",
+    "chat:begin",  # the dangers that its script looks for while one types
     "backoffice:answer_models",
     "backoffice:answer_model",
     "backoffice:answer_model_new",

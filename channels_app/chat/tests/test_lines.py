@@ -175,7 +175,7 @@ def test_without_json_the_poll_gives_the_lines_of_the_list(talk):
     last = talk.poll().json()["messages"][0]["id"]
     talk.write("Encore un mot.", "b")
     html = talk.client.get(f"{talk.path}messages/?after={last}").content.decode()
-    assert html.count("<li") == 1
+    assert html.count("<li ") == 1
     assert "Encore un mot." in html
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.chat import browsers, links, live, presence, reading, writing
 from channels_app.chat.models import Thread
+from channels_app.chat.views.numbers import read_id
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.outbox import pages
 from requests_app.tickets.errors import Refused
@@ -103,14 +104,8 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
 def _render_changes(
     request: HttpRequest, found: Thread, *, is_json: bool, is_available: bool
 ) -> HttpResponse:
-    rows = reading.rows_of(found, after=_last_known(request))
+    rows = reading.rows_of(found, after=read_id(request.GET.get("after", "")))
     reading.note_fetched(found, rows)
     if is_json:
         return JsonResponse(reading.as_json(found, rows, is_available=is_available))
     return render(request, "chat/_lines.html", {"rows": rows})
-
-
-def _last_known(request: HttpRequest) -> int:
-    """Return the last line that the page has; 0 for what is no number."""
-    given = request.GET.get("after", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.accounts.typist import token_of
+from requests_app.channels.registry import channels
 from requests_app.lib.incidents import recent_alarms, recent_incidents
 from requests_app.www.backoffice.ticket.choices import territory_of
 
@@ -97,6 +98,8 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage", *FROM_TRIAGE))
+        desks = [(each.icon, each.desk) for each in channels() if each.desk]
+        items += [item(str(label), icon, name) for icon, (label, name) in desks]
         items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:

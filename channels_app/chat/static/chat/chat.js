@@ -35,6 +35,7 @@ function add(message) {
 // The log is read aloud as it grows, except what one has just typed oneself.
 function append(isMine, text, at) {
   const line = element("li", isMine ? "letter letter-me" : "letter", "");
+  line.setAttribute("role", "none"); // the log is no list any more
   const who = element("div", "chat-who", "");
   who.append(element("b", "", isMine ? log.dataset.me : log.dataset.us), element("span", "", clock.format(at)));
   const said = element("div", "chat-text", text);
