@@ -1,7 +1,6 @@
 """Two browsers and one of the size of a telephone in one conversation; without a script too (S08)."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -124,13 +123,11 @@ def test_models_by_a_stroke_of_the_keyboard(browse, lyon_8, chloe, make_model):
     expect(agent.get_by_label("Votre réponse")).to_have_value(re.compile("est complète"))
 
 
-def test_every_page_is_accessible_in_both_themes_and_at_320_px(browse, lyon_8, chloe, shots):
+def test_every_page_is_accessible_in_both_themes_and_at_320_px(browse, lyon_8, chloe):
     page = begin(browse)
     Ticket.objects.update(maison=lyon_8)
-    shots(page, "thread")
     assert violations(page) == []
     page.goto(page.url.split("/chat/")[0] + "/chat/")
-    shots(page, "begin")
     assert violations(page) == []
     page.get_by_role("button", name="Envoyer mon message").click()
     page.get_by_role("heading", name="Il y a un problème").wait_for()
@@ -140,19 +137,4 @@ def test_every_page_is_accessible_in_both_themes_and_at_320_px(browse, lyon_8, c
     agent = browse(chloe, "/conversations/")
     agent.get_by_label("Votre réponse").press("/")
     agent.get_by_label("À qui").wait_for()
-    shots(agent, "desk")
     assert violations(agent) == []
-
-
-@pytest.fixture
-def shots():
-    def shoot(page, name):
-        Path("/tmp/chatw").mkdir(exist_ok=True)
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=f"/tmp/chatw/{name}-{width}.png")
-            page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
-            page.screenshot(path=f"/tmp/chatw/{name}-{width}-dark.png")
-            page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
-
-    return shoot
