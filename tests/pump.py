@@ -221,12 +221,12 @@ def _sample_of(op: Any, argument: Any) -> str:
         return _sample(_inside(op, argument)[0])
     if op is sre.AT and argument is sre.AT_BEGINNING_LINE:
         return "\n"
-    return (_taken(op, argument) or [""])[0]
+    return (_signs_of(op, argument) or [""])[0]
 
 
 def _items(content: list[Any]) -> list[str]:
     """Some texts that one turn of a repetition takes."""
-    if len(content) == 1 and (taken := _taken(*content[0])):
+    if len(content) == 1 and (taken := _signs_of(*content[0])):
         return taken[:6]
     branches = [branch for op, argument in content for branch in _inside(op, argument)]
     texts = [_sample(content), *(_sample(branch) for branch in branches)]
@@ -234,7 +234,7 @@ def _items(content: list[Any]) -> list[str]:
     return list(dict.fromkeys(text for text in (*texts, *longer, _sample(content) + "".join(longer)) if text))
 
 
-def _taken(op: Any, argument: Any) -> list[str]:
+def _signs_of(op: Any, argument: Any) -> list[str]:
     """The signs that one node takes, those of its own first."""
     if op is sre.LITERAL:
         return [chr(argument)]

@@ -16,7 +16,7 @@ from channels_app.delivery import services as delivery
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests import calls
-from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, started
+from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, start_door
 from channels_app.mail.tests.doors import port_of as port_of_door
 from channels_app.mail.tests.imap_server import ImapServer
 from channels_app.mail.tests.web import Web
@@ -37,11 +37,11 @@ SEND = "from channels_app.delivery import tasks; tasks.send(outgoing_id={pk})"
 
 def by_a_door_that_dies(point):
     """The sender is told « later » or « stored »; it gives the same mail again."""
-    dying = started(FAILPOINT=f"{point}:kill")
+    dying = start_door(FAILPOINT=f"{point}:kill")
     mail_in(RAW, port_of_door(dying))
     assert dying.wait(10) == -9
     dying.stderr.close()
-    living = started()
+    living = start_door()
     assert mail_in(RAW, port_of_door(living)).returncode == os.EX_OK
     living.terminate()
     assert living.wait(10) == 0

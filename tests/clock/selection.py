@@ -54,13 +54,13 @@ def reaches_clock(file: Path) -> bool:
         source = here.read_text()
         if NAMES_A_CLOCK.search(source):
             return True
-        new = {found for name in imported(source, here) if (found := _file_of(name))} - seen
+        new = {found for name in imports_of(source, here) if (found := _file_of(name))} - seen
         seen |= new
         ahead += new
     return False
 
 
-def imported(source: str, file: Path) -> Iterator[str]:
+def imports_of(source: str, file: Path) -> Iterator[str]:
     """Give the dotted names of ours that a source imports; what a package gives may be a module of it."""
     package = file.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(source)):

@@ -9,7 +9,7 @@ import time
 import pytest
 from django.conf import settings
 
-from channels_app.mail.tests.mutations import damaged
+from channels_app.mail.tests.mutations import damage
 from channels_app.mail.tests.test_mutations import SEEDS, survives
 
 MINUTES = 3
@@ -25,7 +25,7 @@ def test_M03_no_damage_stops_the_reader():
         seed, rounds = first + rounds, rounds + 1
         number = seed % len(mails)
         try:
-            survives(damaged(mails[number], random.Random(seed)))
+            survives(damage(mails[number], random.Random(seed)))
         except Exception as error:
             pytest.fail(f"mail {number} with seed {seed}: {error!r}")
     assert rounds > 1000

@@ -31,7 +31,7 @@ def postmark(raw: bytes, *, to: str = HERE, sender: str = "amina@exemple.fr", **
         "TextBody": _text(mail, "plain").replace("\r\n", "\n"),
         "HtmlBody": _text(mail, "html"),
         "Headers": headers,
-        "Attachments": [_attached(part) for part in mail.iter_attachments()],
+        "Attachments": [_attachments(part) for part in mail.iter_attachments()],
         **more,
     }
     return json.dumps(told).encode()
@@ -96,7 +96,7 @@ def _box(name: str, address: str) -> dict[str, str]:
     return {"Name": name, "Email": address, "MailboxHash": ""}
 
 
-def _attached(part: EmailMessage) -> dict[str, str]:
+def _attachments(part: EmailMessage) -> dict[str, str]:
     data = cast(bytes, part.get_payload(decode=True) or b"")
     name, kind = part.get_filename() or "", part.get_content_type()
     return {"Name": name, "ContentType": kind, "Content": base64.b64encode(data).decode(), "ContentID": ""}

@@ -79,7 +79,7 @@ class Talk:
         self.say(f"MAIL FROM:<{sender}>")
         taken = [self.say(f"RCPT TO:<{to}>") for to in recipients or ["accueil@demande.invalid"]]
         assert self.say("DATA").startswith("354")
-        self.send(stuffed(raw))
+        self.send(stuff_dots(raw))
         answers = [code for code in taken if code.startswith("250")] if self._is_lmtp else taken[:1]
         return [self.answer() for _ in answers]
 
@@ -88,7 +88,7 @@ class Talk:
         self._socket.close()
 
 
-def stuffed(raw: bytes) -> bytes:
+def stuff_dots(raw: bytes) -> bytes:
     """A mail as DATA carries it; an end that is no CRLF becomes one."""
     ended = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
     return (b"." if ended.startswith(b".") else b"") + ended.replace(b"\r\n.", b"\r\n..") + b".\r\n"
@@ -105,7 +105,7 @@ def mail_in(raw: bytes, port: int, *words: str) -> subprocess.CompletedProcess[b
     )
 
 
-def kept() -> list[bytes]:
+def stored_mails() -> list[bytes]:
     return [raw.content for raw in ArrivalRaw.objects.order_by("pk")]
 
 
@@ -124,7 +124,7 @@ def accept_to_write() -> None:
         cursor.execute("DROP TRIGGER IF EXISTS refuse ON intake_arrivalraw")
 
 
-def started(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+def start_door(*words: str, **environment: str) -> subprocess.Popen[bytes]:
     """`manage mail_door` in a process of its own, on the tests' database and a free port."""
     argv = [sys.executable, "manage.py", "mail_door", "--port", "0", *words]
     return subprocess.Popen(argv, cwd=ROOT, env=our_world(**environment), stderr=subprocess.PIPE)

@@ -15,7 +15,7 @@ def mail(name: str) -> Understood:
     return understand(raw(name))
 
 
-def written(head: str, body: str | bytes = "Bonjour") -> Understood:
+def write_mail(head: str, body: str | bytes = "Bonjour") -> Understood:
     """Understand a mail written in the test; it always has a sender."""
     data = body.encode() if isinstance(body, str) else body
     return understand(f"From: amina@exemple.fr\n{head}\n\n".encode() + data)

@@ -14,7 +14,7 @@ FORMS = ("mixed", "related", "alternative", "signed")
 SURROUNDINGS = (b"\r\n", b"\n", b"\r")
 
 
-def encoded(text: str, *, charset: str, way: str, kind: str = "plain") -> bytes:
+def encode_part(text: str, *, charset: str, way: str, kind: str = "plain") -> bytes:
     """A text part: its fields, a blank line, its bytes."""
     data = text.encode(charset, "xmlcharrefreplace" if kind == "html" else "strict")
     if way == "base64":
@@ -24,7 +24,7 @@ def encoded(text: str, *, charset: str, way: str, kind: str = "plain") -> bytes:
     return TEXT_PART.format(kind=kind, charset=charset, way=way).encode() + data
 
 
-def nested(part: bytes, *, form: str, depth: int, file: bytes = b"") -> bytes:
+def nest(part: bytes, *, form: str, depth: int, file: bytes = b"") -> bytes:
     """The same part inside a number of multiparts, a file beside it."""
     for level in range(depth):
         mark = f"=_{form}_{level}".encode()
@@ -44,7 +44,7 @@ def head_of(
     return f"From: {sender}\nSubject: {word}\n{more}".encode()
 
 
-def damaged(raw: bytes, rng: random.Random) -> bytes:
+def damage(raw: bytes, rng: random.Random) -> bytes:
     """Some of what happens on the road, or on purpose."""
     for _ in range(rng.randint(1, 3)):
         raw = rng.choice(DAMAGES)(raw, rng)

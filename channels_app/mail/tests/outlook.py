@@ -12,7 +12,7 @@ def attribute(level, number, data):
     return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
 
 
-def padded(value):
+def pad(value):
     return struct.pack("<I", len(value)) + value + b"\0" * (-len(value) % 4)
 
 
@@ -22,7 +22,7 @@ def value(number, kind, content):
         return head + struct.pack("<I", content)
     if kind == UNICODE:
         content = content.encode("utf-16-le") + b"\0\0"
-    return head + struct.pack("<I", 1) + padded(content)
+    return head + struct.pack("<I", 1) + pad(content)
 
 
 def properties(*values):
@@ -39,7 +39,7 @@ def message(*values):
     return attribute(MESSAGE, 0x00069003, properties(*values))
 
 
-def enclosed(name, data, *values):
+def enclose(name, data, *values):
     """A file; its short name is that of 1985."""
     short = (name.encode("cp1252", "replace")[:6] + b"~1.DAT\0").upper()
     return (
@@ -50,7 +50,7 @@ def enclosed(name, data, *values):
     )
 
 
-def packed(rtf):
+def pack(rtf):
     """Rich text in Outlook's compression, every letter as it is."""
     runs = [rtf[at : at + 8] for at in range(0, len(rtf), 8)]
     data = b"".join(b"\0" + run for run in runs)

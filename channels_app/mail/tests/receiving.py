@@ -16,12 +16,12 @@ def mail(head: str = "", body: str = "Bonjour", *, sender: str = "amina@exemple.
     return "\r\n".join(lines).encode()
 
 
-def kept(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> int:
+def store_mail(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> int:
     given = {"channel": "mail", "address": to, "raw": raw, "source": "test"}
     return services.store(**given, at=NOW, facts=facts).arrival_id
 
 
-def heard(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> Arrival:
-    arrival_id = kept(raw, to=to, facts=facts)
+def receive_mail(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> Arrival:
+    arrival_id = store_mail(raw, to=to, facts=facts)
     services.process(arrival_id=arrival_id, at=NOW)
     return Arrival.objects.select_related("touchpoint__ticket__person").get(pk=arrival_id)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from channels_app.intake.models import Arrival
-from channels_app.mail.tests.doors import mail_in, port_of, started
+from channels_app.mail.tests.doors import mail_in, port_of, start_door
 from channels_app.mail.tests.mails import CORPUS
 
 State = Arrival.State
@@ -100,7 +100,7 @@ class TestExport:
 @pytest.mark.django_db(transaction=True)
 class TestMailDoorCommand:
     def test_F03_keeps_mail_while_the_broker_is_down_and_stops_in_peace(self):
-        door = started(REDIS_URL="redis://127.0.0.1:1/0")
+        door = start_door(REDIS_URL="redis://127.0.0.1:1/0")
         port = port_of(door)
         codes = [mail_in(b"From: a@b.fr\n\n%d" % n, port).returncode for n in range(3)]
         door.send_signal(signal.SIGTERM)
@@ -113,6 +113,6 @@ class TestMailDoorCommand:
         assert "127.0.0.1:1 (GRU_MAIL_HOST, GRU_MAIL_PORT)" in refused.stderr.decode()
 
     def test_says_that_the_port_is_taken(self, door):
-        refused = started("--port", str(door.port))
+        refused = start_door("--port", str(door.port))
         assert refused.wait(20) == os.EX_TEMPFAIL
         assert "ne peut pas s’ouvrir" in refused.stderr.read().decode()

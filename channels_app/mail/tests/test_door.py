@@ -6,7 +6,7 @@ from django.utils import timezone
 from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.services import reconcile
 from channels_app.mail.door import answers
-from channels_app.mail.tests.doors import HERE, RAW, kept
+from channels_app.mail.tests.doors import HERE, RAW, stored_mails
 from requests_app.lib import seals
 from requests_app.maisons.models import Commune, Maison
 
@@ -16,7 +16,7 @@ class TestWhatIsKept:
         assert door.talk("EHLO test").deliver(RAW, HERE) == [answers.KEPT]
         arrival = Arrival.objects.get()
         assert (arrival.state, arrival.address, arrival.source) == ("pending", HERE, "smtp")
-        assert kept() == [RAW]
+        assert stored_mails() == [RAW]
 
     @pytest.mark.parametrize(
         "raw",
@@ -31,7 +31,7 @@ class TestWhatIsKept:
     )
     def test_keeps_the_bytes_as_they_were_sent(self, door, raw):
         assert door.talk().deliver(raw, HERE) == [answers.KEPT]
-        assert kept() == [raw]
+        assert stored_mails() == [raw]
 
     def test_keeps_a_mail_of_no_byte_at_all(self, door):
         talk = door.talk()
@@ -39,7 +39,7 @@ class TestWhatIsKept:
         talk.say(f"RCPT TO:<{HERE}>")
         talk.say("DATA")
         assert talk.say(".") == answers.KEPT
-        assert kept() == [b""]
+        assert stored_mails() == [b""]
 
     def test_takes_chunks_of_any_size(self, door):
         talk = door.talk()
@@ -49,7 +49,7 @@ class TestWhatIsKept:
         assert talk.answer().startswith("250")
         talk.send(b"BDAT 4 LAST\r\nab\n.")
         assert talk.answer() == answers.KEPT
-        assert kept() == [b".\r\nab\n."]
+        assert stored_mails() == [b".\r\nab\n."]
 
     def test_ends_a_mail_only_at_a_lone_dot_between_crlf(self, door):
         smuggled = b"Subject: x\r\n\r\nun\n.\r\nMAIL FROM:<>\r\ndeux\r\n.\nRCPT TO:<x>\r\ntrois\r\n"
@@ -68,13 +68,13 @@ class TestWhatIsKept:
     def test_M01_keeps_eight_megabytes_of_photos(self, door):
         raw = b"Subject: photos\r\n\r\n" + (b"A" * 76 + b"\r\n") * 105_000
         assert door.talk().deliver(raw, HERE) == [answers.KEPT]
-        assert kept() == [raw]
+        assert stored_mails() == [raw]
 
     def test_M01_refuses_forty_one_megabytes_and_keeps_nothing(self, door):
         talk = door.talk()
         assert talk.deliver(b"x" * (41 * 1024 * 1024), HERE) == [answers.TOO_BIG]
         assert door.door.peers.bytes_in_flight == 0
-        assert not kept()
+        assert not stored_mails()
         assert talk.deliver(RAW, HERE) == [answers.KEPT]
 
     def test_refuses_a_size_told_beforehand(self, door):
@@ -174,7 +174,7 @@ class TestRecipients:
         for boxes in ([accueil], [accueil, abuse], [abuse, demandes], [accueil, abuse, demandes]):
             assert set(door.talk().deliver(RAW, *boxes)) == {answers.KEPT}
 
-        assert kept() == [RAW] * 3
+        assert stored_mails() == [RAW] * 3
         assert ArrivalRaw.objects.filter(data=None).count() == 2
 
     def test_N13_a_mailbox_with_a_hundred_details_is_one(self, door):

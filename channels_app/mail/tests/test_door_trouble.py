@@ -7,7 +7,7 @@ from django.db import connection
 
 from channels_app.intake.models import Arrival
 from channels_app.mail.door import answers
-from channels_app.mail.tests.doors import HERE, RAW, accept_to_write, kept, refuse_to_write
+from channels_app.mail.tests.doors import HERE, RAW, accept_to_write, refuse_to_write, stored_mails
 
 
 class TestTrouble:
@@ -56,7 +56,7 @@ class TestTrouble:
         talk = door.talk()
         assert talk.deliver(RAW, HERE) == [answers.KEPT]
         assert door.door.peers.bytes_in_flight == 0
-        assert kept() == [RAW]
+        assert stored_mails() == [RAW]
 
     def test_P01_logs_no_word_of_the_mail_nor_of_its_envelope(self, door, caplog):
         refuse_to_write("22000")

@@ -8,7 +8,7 @@ import pytest
 from channels_app.mail.parsing import compression, rtf
 
 from . import outlook
-from .mails import written
+from .mails import write_mail
 
 HEAD = "Subject: x\nContent-Type: multipart/mixed; boundary=b"
 PDF = b"%PDF-1.4\nfin"
@@ -24,7 +24,7 @@ HTML_IN_RICH = (
 
 
 def read(data, **parts):
-    return written(HEAD, outlook.mail_with(data, **parts))
+    return write_mail(HEAD, outlook.mail_with(data, **parts))
 
 
 def names(mail):
@@ -42,7 +42,7 @@ class TestFiles:
     )
     def test_M16_are_files_of_the_mail(self, kind, name):
         data = outlook.envelope(
-            outlook.enclosed("Pièce d'identité.pdf", PDF), outlook.enclosed("Фото.jpg", b"\xff\xd8\xff")
+            outlook.enclose("Pièce d'identité.pdf", PDF), outlook.enclose("Фото.jpg", b"\xff\xd8\xff")
         )
         mail = read(data, kind=kind, name=name)
         assert names(mail) == ["Pièce d'identité.pdf", "Фото.jpg", name]
@@ -52,32 +52,32 @@ class TestFiles:
         assert mail.text == "Voici mes papiers."
 
     def test_M16_may_be_kept_in_their_properties(self):
-        data = outlook.envelope(outlook.enclosed("a.pdf", b"", outlook.value(0x3701, outlook.BINARY, PDF)))
+        data = outlook.envelope(outlook.enclose("a.pdf", b"", outlook.value(0x3701, outlook.BINARY, PDF)))
         assert read(data).files[0].data == PDF
 
     def test_M16_of_a_message_inside_are_listed_with_its_words(self):
         inner = outlook.envelope(
             outlook.message(outlook.value(0x0037, outlook.UNICODE, "Rappel")),
-            outlook.enclosed("b.pdf", PDF),
+            outlook.enclose("b.pdf", PDF),
             body=b"Deuxi\xe8me lettre",
         )
         forwarded = outlook.value(0x3701, outlook.OBJECT, outlook.IMESSAGE + inner)
-        mail = read(outlook.envelope(outlook.enclosed("Rappel", b"", forwarded)))
+        mail = read(outlook.envelope(outlook.enclose("Rappel", b"", forwarded)))
         assert names(mail) == ["Rappel.txt", "b.pdf", "winmail.dat"]
         assert mail.files[0].data.decode() == "Deuxième lettre"
 
     def test_M16_a_name_turns_nothing_around(self):
-        mail = read(outlook.envelope(outlook.enclosed("photo\u202egpj.exe", PDF)))
+        mail = read(outlook.envelope(outlook.enclose("photo\u202egpj.exe", PDF)))
         assert names(mail)[0] == "photogpj.exe"
 
     def test_M16_envelopes_in_envelopes_end(self):
-        data = outlook.envelope(outlook.enclosed("fond.pdf", PDF))
+        data = outlook.envelope(outlook.enclose("fond.pdf", PDF))
         for _ in range(30):
-            data = outlook.envelope(outlook.enclosed("winmail.dat", data))
+            data = outlook.envelope(outlook.enclose("winmail.dat", data))
         assert len(read(data).files) <= 4
 
     def test_M16_a_thousand_files_are_not_listed(self):
-        data = outlook.envelope(*[outlook.enclosed(f"{number}.pdf", PDF) for number in range(1_000)])
+        data = outlook.envelope(*[outlook.enclose(f"{number}.pdf", PDF) for number in range(1_000)])
         assert len(read(data).files) == 101
 
 
@@ -90,11 +90,11 @@ class TestWords:
         ],
     )
     def test_are_read_when_the_mail_has_no_others(self, attributes, words):
-        data = outlook.envelope(outlook.enclosed("a.pdf", PDF), **attributes)
+        data = outlook.envelope(outlook.enclose("a.pdf", PDF), **attributes)
         assert (read(data, text="").text, read(data).text) == (words, "Voici mes papiers.")
 
     def test_in_rich_text_are_read(self):
-        body = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.packed(RICH)))
+        body = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.pack(RICH)))
         assert read(outlook.envelope(body), text="").text == "Bonjour, école fermée.\nMerci €"
 
     def test_in_html_are_read(self):
@@ -106,13 +106,13 @@ class TestWords:
         assert (mail.text, mail.html) == ("École fermée", "<p>École <b>fermée</b></p>")
 
     def test_in_html_inside_rich_text_are_read(self):
-        body = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.packed(HTML_IN_RICH)))
+        body = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.pack(HTML_IN_RICH)))
         mail = read(outlook.envelope(body), text="")
         assert mail.text == "Voicià lire ici"
         assert "<b>ici</b>" in mail.html
 
     def test_of_a_text_and_its_rich_form_are_read_once(self):
-        rich = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.packed(HTML_IN_RICH)))
+        rich = outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.pack(HTML_IN_RICH)))
         mail = read(outlook.envelope(rich, body=b"Voici\xe0 lire ici"), text="")
         assert mail.text == "Voicià lire ici"
 
@@ -150,9 +150,9 @@ class TestBroken:
 
     def test_M16_one_cut_anywhere_gives_the_mail(self):
         data = outlook.envelope(
-            outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.packed(RICH))),
-            outlook.enclosed("a.pdf", PDF),
-            outlook.enclosed("b.pdf", PDF),
+            outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.pack(RICH))),
+            outlook.enclose("a.pdf", PDF),
+            outlook.enclose("b.pdf", PDF),
             body=b"Bonjour",
         )
         for end in range(0, len(data), 3):
@@ -162,8 +162,8 @@ class TestBroken:
 
     def test_M16_one_with_wrong_bytes_gives_the_mail(self):
         data = outlook.envelope(
-            outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.packed(HTML_IN_RICH))),
-            outlook.enclosed("a.pdf", PDF, outlook.value(0x3701, outlook.OBJECT, outlook.IMESSAGE + b"x")),
+            outlook.message(outlook.value(0x1009, outlook.BINARY, outlook.pack(HTML_IN_RICH))),
+            outlook.enclose("a.pdf", PDF, outlook.value(0x3701, outlook.OBJECT, outlook.IMESSAGE + b"x")),
         )
         chance = random.Random(7)
         for _ in range(400):
@@ -176,7 +176,7 @@ class TestBroken:
         "text", [b"{" * 990_000, b"{\\*\\htmltag0 <" * 120_000, b"\\'e9" * 480_000, b"\\u8364?" * 270_000]
     )
     def test_M16_rich_text_made_to_last_does_not(self, text):
-        body = outlook.value(0x1009, outlook.BINARY, outlook.packed(b"{\\rtf1\\fromhtml1 " + text))
+        body = outlook.value(0x1009, outlook.BINARY, outlook.pack(b"{\\rtf1\\fromhtml1 " + text))
         begun = time.process_time()
         read(outlook.envelope(outlook.message(body)), text="")
         assert time.process_time() - begun < 5

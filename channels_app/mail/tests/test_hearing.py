@@ -12,7 +12,7 @@ from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.tests.mails import raw as sample
-from channels_app.mail.tests.receiving import NOW, heard, kept, mail
+from channels_app.mail.tests.receiving import NOW, mail, receive_mail, store_mail
 from channels_app.testing import HearingPromises
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
@@ -35,17 +35,19 @@ class TestMailHears(HearingPromises):
 class TestWords:
     def test_become_a_demand_of_a_new_person(self, territory):
         sender = "Amina Benali <amina@exemple.fr>"
-        touchpoint = heard(mail("Subject: Carte Pastel", "Ma carte est perdue.", sender=sender)).touchpoint
+        touchpoint = receive_mail(
+            mail("Subject: Carte Pastel", "Ma carte est perdue.", sender=sender)
+        ).touchpoint
         assert touchpoint.text.strip() == "Ma carte est perdue."
         assert touchpoint.ticket.subject == "Carte Pastel"
         assert touchpoint.ticket.person.full_name == "Amina Benali"
 
     def test_go_to_the_person_who_is_known_by_that_address(self, territory, amina):
-        assert heard(mail(sender="AMINA.BENALI@exemple.fr")).touchpoint.ticket.person == amina
+        assert receive_mail(mail(sender="AMINA.BENALI@exemple.fr")).touchpoint.ticket.person == amina
 
     def test_cost_ten_statements_to_understand_and_five_to_acknowledge_with_a_link(self, territory, amina):
-        heard(mail(sender="quelqu.un@exemple.fr"))
-        arrival_id = kept(mail("Subject: encore", sender="amina.benali@exemple.fr"))
+        receive_mail(mail(sender="quelqu.un@exemple.fr"))
+        arrival_id = store_mail(mail("Subject: encore", sender="amina.benali@exemple.fr"))
         with CaptureQueriesContext(connection) as spent:
             services.process(arrival_id=arrival_id, at=NOW)
         statements = [q["sql"] for q in spent if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
@@ -53,11 +55,11 @@ class TestWords:
         assert len(statements) <= 10 + 5, statements  # whether a colleague writes, and the log of events
 
     def test_say_when_they_came_by_our_clock_only(self, territory):
-        arrival = heard(mail("Date: Tue, 1 Jan 3609 00:00:00 +0000"))
+        arrival = receive_mail(mail("Date: Tue, 1 Jan 3609 00:00:00 +0000"))
         assert arrival.touchpoint.occurred_at == NOW
 
     def test_keep_what_the_mail_said_of_itself(self, territory):
-        facts = heard(mail("Message-ID: <1@exemple.fr>")).touchpoint.facts
+        facts = receive_mail(mail("Message-ID: <1@exemple.fr>")).touchpoint.facts
         assert (facts["message_id"], facts["from"]) == ("1@exemple.fr", "amina@exemple.fr")
 
     def test_go_to_the_maison_whose_mailbox_was_written_to(self, territory, lyon_8):
@@ -70,25 +72,27 @@ class TestWords:
 
 class TestNoise:
     def test_M11_is_put_aside_with_a_reason(self, territory):
-        arrival = heard(sample("bounce_without_report_fr"))
+        arrival = receive_mail(sample("bounce_without_report_fr"))
         assert (arrival.state, arrival.touchpoint) == (State.DISCARDED, None)
         assert arrival.reason
         assert not Ticket.objects.exists()
 
     def test_M11_an_empty_envelope_sender_is_told_by_the_door_alone(self, territory):
         raw = mail("Subject: Re: Votre demande", "Je suis absent jusqu'au 15 mars.")
-        by_the_door = heard(b"\r\n" + raw, facts={"return_path": ""})
-        by_a_person = heard(raw, facts={"return_path": "amina@exemple.fr"})
+        by_the_door = receive_mail(b"\r\n" + raw, facts={"return_path": ""})
+        by_a_person = receive_mail(raw, facts={"return_path": "amina@exemple.fr"})
         assert by_the_door.state == by_a_person.state == State.HEARD  # it answers nothing of ours (N01)
         marks = [each.touchpoint.ticket.marks for each in (by_the_door, by_a_person)]
         assert marks == [[Mark.MACHINE], []]
 
     def test_M11_the_path_of_a_list_is_told_by_the_door_alone(self, territory):
-        arrival = heard(mail("Subject: La rue"), facts={"return_path": "owner-quartier@listes.example"})
+        arrival = receive_mail(
+            mail("Subject: La rue"), facts={"return_path": "owner-quartier@listes.example"}
+        )
         assert (arrival.facts["list"], arrival.facts["no_ack"]) == (True, True)
 
     def test_lists_are_read(self, territory):
-        arrival = heard(mail("List-Id: <quartier.exemple.fr>\r\nPrecedence: list"))
+        arrival = receive_mail(mail("List-Id: <quartier.exemple.fr>\r\nPrecedence: list"))
         assert arrival.state == State.HEARD
         assert arrival.facts["no_ack"]
 
@@ -96,20 +100,20 @@ class TestNoise:
 class TestRepeats:
     def test_I3_the_same_mail_by_another_way_is_a_duplicate(self, territory):
         head = "Message-ID: <1@exemple.fr>\r\nSubject: x"
-        first = heard(mail(head))
-        second = heard(mail(f"{head}\r\nReceived: by elsewhere"))
+        first = receive_mail(mail(head))
+        second = receive_mail(mail(f"{head}\r\nReceived: by elsewhere"))
         assert (first.state, second.state) == (State.HEARD, State.DISCARDED)
         assert second.facts["reason_code"] == "duplicate"
         assert Ticket.objects.count() == 1
 
     def test_I3_one_message_id_for_other_words_is_another_mail(self, territory):
         head = "Message-ID: <1@exemple.fr>"
-        assert heard(mail(head, "un")).state == heard(mail(head, "deux")).state == State.HEARD
+        assert receive_mail(mail(head, "un")).state == receive_mail(mail(head, "deux")).state == State.HEARD
 
     def test_M06_the_same_mail_to_two_services_is_heard_at_both_and_linked(self, territory):
         lyon, villeurbanne = "mdm.lyon8-est@demande.invalid", "mdm.villeurbanne@demande.invalid"
         raw = mail(f"Message-ID: <1@exemple.fr>\r\nTo: {lyon}, {villeurbanne}")
-        first, second = heard(raw, to=lyon), heard(raw, to=villeurbanne)
+        first, second = receive_mail(raw, to=lyon), receive_mail(raw, to=villeurbanne)
         assert first.state == second.state == State.HEARD
         link = TicketLink.objects.get()
         assert (link.kind, link.is_accepted) == (TicketLink.Kind.SAME_MESSAGE, True)
@@ -117,51 +121,53 @@ class TestRepeats:
 
     def test_M06_two_names_of_one_service_are_one_demand(self, territory):
         raw = mail("Message-ID: <1@exemple.fr>\r\nTo: mdm.lyon8-est@demande.invalid")
-        first = heard(raw, to="mdm.lyon8-est@demande.invalid")
-        second = heard(raw, to="mdm.lyon8-est@grandlyon.com")
+        first = receive_mail(raw, to="mdm.lyon8-est@demande.invalid")
+        second = receive_mail(raw, to="mdm.lyon8-est@grandlyon.com")
         assert (first.state, second.state) == (State.HEARD, State.DISCARDED)
         assert second.facts["reason_code"] == "duplicate"
 
     def test_a_duplicate_leaves_no_file_behind(self, territory):
         head = b"From: a@b.fr\r\nMessage-ID: <1@b.fr>\r\n"
         file = b"Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF-1.4 facture"
-        heard(head + file)
+        receive_mail(head + file)
         before = files_on_disk()
-        assert heard(head + b"X-Way: 2\r\n" + file).state == State.DISCARDED
+        assert receive_mail(head + b"X-Way: 2\r\n" + file).state == State.DISCARDED
         assert files_on_disk() == before
 
 
 class TestOddMails:
     @pytest.mark.parametrize("name", ["m05_empty_from", "m05_two_from_no_date", "m03_message_id_empty"])
     def test_M05_is_heard_with_the_sender_it_has(self, territory, name):
-        assert heard(sample(name)).state == State.HEARD
+        assert receive_mail(sample(name)).state == State.HEARD
 
     def test_M05_without_sender_belongs_to_nobody(self, territory):
-        ticket = heard(b"From: <>\r\nSubject: x\r\n\r\nBonjour\0\r\n").touchpoint.ticket
+        ticket = receive_mail(b"From: <>\r\nSubject: x\r\n\r\nBonjour\0\r\n").touchpoint.ticket
         assert (ticket.person, ticket.sender) == (None, "Expéditeur inconnu")
         assert "\0" not in ticket.excerpt
 
     @pytest.mark.parametrize("raw", [b"", b"\0", b"\xff" * 500, b"From: \xed@\xa0.fr\r\n\r\n\xed\xa0\x80"])
     def test_M05_whatever_the_bytes_it_ends(self, territory, raw):
-        assert heard(raw).state in {State.HEARD, State.QUARANTINED}
+        assert receive_mail(raw).state in {State.HEARD, State.QUARANTINED}
 
     def test_claims_of_being_ourselves_make_no_person(self, territory):
-        assert heard(mail(sender="accueil@demande.invalid")).touchpoint.ticket.person is None
+        assert receive_mail(mail(sender="accueil@demande.invalid")).touchpoint.ticket.person is None
         assert not Person.objects.exists()
 
     def test_M10_our_control_headers_change_nothing(self, territory):
-        ticket = heard(sample("m10_our_control_headers")).touchpoint.ticket
+        ticket = receive_mail(sample("m10_our_control_headers")).touchpoint.ticket
         assert (ticket.state, ticket.priority, ticket.assignee) == ("to_sort", "normal", None)
 
 
 class TestHostileMails:
     def test_M13_show_no_script(self, territory):
-        html = heard(sample("hostile_html")).touchpoint.html.lower()
+        html = receive_mail(sample("hostile_html")).touchpoint.html.lower()
         for word in ("<script", "onerror", "javascript:", "<form", "<base", "<svg", "<style"):
             assert word not in html
 
     def test_M15_have_files_with_names_of_our_own_and_the_type_of_their_bytes(self, territory):
-        files = list(Attachment.objects.filter(touchpoint=heard(sample("m15_dangerous_names")).touchpoint))
+        files = list(
+            Attachment.objects.filter(touchpoint=receive_mail(sample("m15_dangerous_names")).touchpoint)
+        )
         assert files
         for file in files:
             assert not set(file.name) & set("/\\\u202e\r\n")

@@ -14,7 +14,7 @@ from channels_app.mail import imap
 from channels_app.mail.imap import clients, polling
 from channels_app.mail.models import PolledBox
 from channels_app.mail.tasks import poll_imap
-from channels_app.mail.tests.doors import ROOT, accept_to_write, kept, our_world, refuse_to_write
+from channels_app.mail.tests.doors import ROOT, accept_to_write, our_world, refuse_to_write, stored_mails
 from channels_app.mail.tests.imap_server import Folder, ImapServer
 from requests_app.lib import incidents as staff
 from requests_app.lib.incidents import incidents
@@ -57,7 +57,7 @@ class TestReading:
     def test_I1_a_mail_is_kept_as_it_is_then_marked_read_and_never_taken_again(self, server, box):
         uid = box.put(mail(1))
         poll_imap()
-        assert kept() == [mail(1)]
+        assert stored_mails() == [mail(1)]
         assert (Arrival.objects.get().source, Arrival.objects.get().address) == (
             "imap",
             "accueil@demande.invalid",
@@ -107,7 +107,7 @@ class TestReading:
         poll()
         box.put(mail(2))
         poll()
-        assert mail(2) in kept()
+        assert mail(2) in stored_mails()
 
 
 class TestOldBoxes:
@@ -139,7 +139,7 @@ class TestOldBoxes:
         box.put(mail(2))
         asked = server.count("UID FETCH")
         poll()
-        assert kept() == [mail(1), mail(2)]
+        assert stored_mails() == [mail(1), mail(2)]
         assert row().uid_validity == 2
         assert not [line for line in server.said[asked:] if f"FETCH {old + 100_000} " in line]
 
@@ -151,9 +151,9 @@ class TestTroubles:
             box.put(mail(rank))
         getattr(server.troubles, trouble).add(2)
         assert poll() == 2
-        assert kept() == [mail(1), mail(3)]
+        assert stored_mails() == [mail(1), mail(3)]
         poll(), poll(), poll()
-        assert kept() == [mail(1), mail(3), b""]
+        assert stored_mails() == [mail(1), mail(3), b""]
         assert row().refused == {}
         poll_heard()
         bad = Arrival.objects.get(state="quarantined")
@@ -166,10 +166,10 @@ class TestTroubles:
         assert poll() == 1
         assert row().last_error == "le serveur a coupé la ligne"
         assert poll() == 1
-        assert kept() == [mail(1), mail(3)]
+        assert stored_mails() == [mail(1), mail(3)]
         server.troubles.cut.clear()
         assert poll() == 1
-        assert set(kept()) == {mail(1), mail(2), mail(3)}
+        assert set(stored_mails()) == {mail(1), mail(2), mail(3)}
         assert row().failing_since is None
 
     def test_what_went_away_meanwhile_is_no_trouble(self, server, box):
@@ -181,7 +181,7 @@ class TestTroubles:
     def test_M01_over_the_cap_the_header_and_the_size_are_kept(self, server, box, territory):
         server.troubles.sizes[box.put(mail(1, "CORPS"))] = conf.MAIL_MAX_BYTES + 1
         assert poll() == 1
-        assert b"CORPS" not in kept()[0]
+        assert b"CORPS" not in stored_mails()[0]
         poll_heard()
         assert Arrival.objects.get().reason.startswith("Trop gros : 42")
 
@@ -189,7 +189,7 @@ class TestTroubles:
         settings.MAIL_MAX_BYTES = 10_000
         server.troubles.sizes[box.put(mail(1, "x" * 20_000))] = 100
         assert poll() == 1
-        assert len(kept()[0]) < 100
+        assert len(stored_mails()[0]) < 100
         assert Arrival.objects.get().facts["too_big"] > 20_000
 
     def test_a_refused_password_is_said_and_tried_less_and_less_often(self, server, box, settings):
@@ -223,7 +223,7 @@ class TestTroubles:
         began = timezone.now()
         assert poll() == 1
         assert timezone.now() - began < timedelta(seconds=10)
-        assert kept() == [mail(2)]
+        assert stored_mails() == [mail(2)]
         other.close()
 
     def test_F04_a_database_that_refuses_marks_nothing_read_and_blames_no_box(self, server, box):
@@ -245,7 +245,7 @@ class TestTroubles:
         assert dying.returncode == -9
         assert not box.mails[1].is_seen
         assert subprocess.run(argv, cwd=ROOT, env=world).returncode == os.EX_OK
-        assert kept() == [mail(1)]
+        assert stored_mails() == [mail(1)]
         assert box.mails[1].is_seen
 
 

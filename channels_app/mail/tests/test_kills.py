@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from channels_app.mail.tests.doors import ROOT, mail_in, our_world, port_of, started
+from channels_app.mail.tests.doors import ROOT, mail_in, our_world, port_of, start_door
 from requests_app.tickets.models import Ticket
 from tests.faults.running import wait_for
 
@@ -43,11 +43,11 @@ class TestDoor:
         ],
     )
     def test_F01_killed_there_the_next_try_of_the_sender_gives_one_mail(self, point, told, stored):
-        dying = started(FAILPOINT=f"{point}:kill")
+        dying = start_door(FAILPOINT=f"{point}:kill")
         assert mail_in(RAW, port_of(dying)).returncode == told
         assert dying.wait(10) == -9
         assert Arrival.objects.count() == stored
-        living = started()
+        living = start_door()
         assert mail_in(RAW, port_of(living)).returncode == os.EX_OK
         living.terminate()
         assert living.wait(10) == 0

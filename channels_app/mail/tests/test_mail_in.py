@@ -4,14 +4,14 @@ import pytest
 
 from channels_app.intake.models import Arrival
 from channels_app.mail.door import answers
-from channels_app.mail.tests.doors import RAW, accept_to_write, kept, mail_in, refuse_to_write
+from channels_app.mail.tests.doors import RAW, accept_to_write, mail_in, refuse_to_write, stored_mails
 
 
 class TestMailIn:
     def test_keeps_stdin_byte_for_byte(self, door):
         raw = b".From: a@exemple.fr\nSubject: x\n\n.\nsans fin de ligne"
         assert mail_in(raw, door.port).returncode == 0
-        assert kept() == [raw]
+        assert stored_mails() == [raw]
         assert Arrival.objects.get().facts == {}
 
     def test_exits_75_when_the_door_is_closed(self):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from channels_app.mail.parsing import Understood, Unreadable, understand
 
 from .mails import CORPUS
-from .mutations import FORMS, damaged, encoded, head_of, nested
+from .mutations import FORMS, damage, encode_part, head_of, nest
 from .programs.absences import MARKED, SPOKEN
 from .programs.bounces import NOTICES
 from .programs.forwards import FORWARDS, WRITTEN
@@ -32,15 +32,15 @@ SEEDS = (
     *(notice.raw() for notice in NOTICES),
     *(absence.raw() for absence in MARKED + SPOKEN),
     *(
-        head_of("Re: x") + encoded(f"{SAID}\n\n{above}{QUOTE}", charset="utf-8", way="8bit")
+        head_of("Re: x") + encode_part(f"{SAID}\n\n{above}{QUOTE}", charset="utf-8", way="8bit")
         for above in ABOVE.values()
     ),
     *(
-        head_of("Re: x") + encoded(html, charset="utf-8", way="base64", kind="html")
+        head_of("Re: x") + encode_part(html, charset="utf-8", way="base64", kind="html")
         for html in IN_HTML.values()
     ),
     *(
-        head_of(s) + encoded(text + WRITTEN, charset="utf-8", way="quoted-printable")
+        head_of(s) + encode_part(text + WRITTEN, charset="utf-8", way="quoted-printable")
         for s, text in FORWARDS.values()
     ),
 )
@@ -63,7 +63,7 @@ def rewritten(
     charset = how["charset"] if can_be_written(text, how["charset"]) else "utf-8"
     way = "base64" if charset == "utf-16" else how["way"]
     file = FILE_PART.encode() + base64.encodebytes(FILE)
-    part = nested(encoded(text, charset=charset, way=way), form=how["form"], depth=how["depth"], file=file)
+    part = nest(encode_part(text, charset=charset, way=way), form=how["form"], depth=how["depth"], file=file)
     raw = head_of(subject, sender=sender, more=more) + part
     return understand(raw.replace(b"\n", b"\r\n") if how["is_crlf"] and way != "8bit" else raw)
 
@@ -143,7 +143,7 @@ class TestDamaged:
     @settings(bounded, max_examples=400)
     @given(st.integers(0, len(SEEDS) - 1), st.integers(0, 2**32))
     def test_M03_a_damaged_mail_is_read_as_well_as_can_be(self, number, seed):
-        survives(damaged(SEEDS[number], random.Random(seed)))
+        survives(damage(SEEDS[number], random.Random(seed)))
 
     @bounded
     @given(st.binary(max_size=3000))

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from .mails import mail, written
+from .mails import mail, write_mail
 
 
 class TestText:
@@ -32,28 +32,28 @@ class TestText:
         ],
     )
     def test_wrong_labels(self, charset, data, text):
-        assert written(f'Content-Type: text/plain; charset="{charset}"', data).text == text
+        assert write_mail(f'Content-Type: text/plain; charset="{charset}"', data).text == text
 
     def test_utf16_without_mark(self):
         assert mail("utf16_body").text == "Où est ma pièce ?"
 
     @pytest.mark.parametrize("encoding", ["7-bit", "plain", "8bit;", "", "binary"])
     def test_odd_encodings_mean_none(self, encoding):
-        assert written(f"Content-Transfer-Encoding: {encoding}", "a=20b").text == "a=20b"
+        assert write_mail(f"Content-Transfer-Encoding: {encoding}", "a=20b").text == "a=20b"
 
     def test_base64_with_stray_signs_and_no_padding(self):
         data = base64.b64encode("Été".encode()).rstrip(b"=")
-        assert written("Content-Transfer-Encoding: BASE64", data[:3] + b"!\n*" + data[3:]).text == "Été"
+        assert write_mail("Content-Transfer-Encoding: BASE64", data[:3] + b"!\n*" + data[3:]).text == "Été"
 
     def test_comes_from_html_when_there_is_no_text(self):
         body = "--b\nContent-Type: text/plain\n\n\n--b\nContent-Type: text/html\n\n<p>Oui<p>Non\n--b--"
-        understood = written("Content-Type: multipart/alternative; boundary=b", body)
+        understood = write_mail("Content-Type: multipart/alternative; boundary=b", body)
         assert understood.text == "Oui\n\nNon"
         assert "<p>Oui" in understood.html
 
     def test_is_read_when_sent_as_an_unnamed_file(self):
         body = "--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\nOui\n--b--"
-        understood = written("Content-Type: multipart/related; boundary=b", body)
+        understood = write_mail("Content-Type: multipart/related; boundary=b", body)
         assert (understood.text, understood.files) == ("Oui", ())
 
 
@@ -70,12 +70,12 @@ class TestBoundaries:
         ],
     )
     def test_broken_ones_still_give_the_text(self, head, body):
-        assert written(f"Content-Type: multipart/mixed; {head}", body).text.strip() == "Oui"
+        assert write_mail(f"Content-Type: multipart/mixed; {head}", body).text.strip() == "Oui"
 
     def test_one_may_be_the_start_of_another(self):
         inner = "--ab\n\nDedans\n--ab--"
         body = f"--a\nContent-Type: multipart/mixed; boundary=ab\n\n{inner}\n--a\n\nDehors\n--a--"
-        assert written("Content-Type: multipart/mixed; boundary=a", body).text == "Dedans\n\nDehors"
+        assert write_mail("Content-Type: multipart/mixed; boundary=a", body).text == "Dedans\n\nDehors"
 
 
 class TestFiles:
@@ -106,19 +106,19 @@ class TestFiles:
         ],
     )
     def test_names_in_every_dialect(self, parameter, name):
-        understood = written(
+        understood = write_mail(
             f"Content-Type: application/pdf\nContent-Disposition: attachment; {parameter}", "%PDF"
         )
         assert [file.name for file in understood.files] == [name]
 
     def test_the_whole_mail_may_be_one(self):
-        understood = written(
+        understood = write_mail(
             'Content-Type: application/pdf; name="a.pdf"\nContent-Transfer-Encoding: base64', "JVBERg=="
         )
         assert [(file.name, file.data) for file in understood.files] == [("a.pdf", b"%PDF")]
         assert understood.text == ""
 
     def test_encrypted_mail_is_said_to_be_unreadable(self):
-        understood = written("Content-Type: application/pkcs7-mime; name=smime.p7m", "x")
+        understood = write_mail("Content-Type: application/pkcs7-mime; name=smime.p7m", "x")
         assert understood.files[0].word == "message signé ou chiffré S/MIME"
         assert understood.notes

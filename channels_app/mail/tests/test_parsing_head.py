@@ -6,12 +6,12 @@ import pytest
 
 from channels_app.mail.parsing.addresses import read_mailboxes
 
-from .mails import mail, written
+from .mails import mail, write_mail
 
 
 class TestSender:
     def test_is_read_in_lower_case_with_its_name(self):
-        understood = written("Subject: x\nReply-To: Autre <AUTRE@Exemple.FR>")
+        understood = write_mail("Subject: x\nReply-To: Autre <AUTRE@Exemple.FR>")
         assert (understood.from_address, understood.reply_to) == ("amina@exemple.fr", "autre@exemple.fr")
 
     def test_M05_may_be_empty(self):
@@ -26,9 +26,9 @@ class TestSender:
         assert any("plusieurs expéditeurs" in note for note in understood.notes)
 
     def test_M09_a_name_that_looks_like_an_address_is_only_a_name(self):
-        understood = written("From: x").from_address  # a second From line changes nothing
+        understood = write_mail("From: x").from_address  # a second From line changes nothing
         assert understood == "amina@exemple.fr"
-        spoof = written('Sender: x@y.fr\nTo: "maire@lyon.fr" <autre@exemple.org>')
+        spoof = write_mail('Sender: x@y.fr\nTo: "maire@lyon.fr" <autre@exemple.org>')
         assert spoof.to == ("autre@exemple.org",)
 
     def test_has_nothing_that_nobody_sees(self):
@@ -80,10 +80,10 @@ class TestSubject:
         ],
     )
     def test_is_decoded(self, field, text):
-        assert written(f"Subject: {field}").subject == text
+        assert write_mail(f"Subject: {field}").subject == text
 
     def test_M18_never_holds_a_line_end(self):
-        assert "\n" not in written("Subject: =?utf-8?b?YQ0KYg==?=").subject
+        assert "\n" not in write_mail("Subject: =?utf-8?b?YQ0KYg==?=").subject
 
     def test_raw_bytes_take_the_charset_of_the_body(self):
         head = "Subject: XX\nContent-Type: text/plain; charset=gb2312"
@@ -108,31 +108,35 @@ class TestHeader:
         assert understood.text.strip() == "Le corps est là."
 
     def test_M10_our_own_control_fields_change_nothing(self):
-        ordered, plain = mail("m10_our_control_headers"), written("Subject: Urgent")
+        ordered, plain = mail("m10_our_control_headers"), write_mail("Subject: Urgent")
         assert ordered.subject == plain.subject
         assert not ordered.notes
 
     def test_references_keep_their_order_once_each(self):
-        understood = written("References: <a@x> <b@x>\n <a@x>\nIn-Reply-To: <c@x>")
+        understood = write_mail("References: <a@x> <b@x>\n <a@x>\nIn-Reply-To: <c@x>")
         assert understood.references == ("a@x", "b@x", "c@x")
 
     def test_authentication_is_the_line_of_the_nearest_server(self):
-        understood = written("Authentication-Results: nous; spf=fail\nAuthentication-Results: eux; spf=pass")
+        understood = write_mail(
+            "Authentication-Results: nous; spf=fail\nAuthentication-Results: eux; spf=pass"
+        )
         assert understood.authentication == "nous; spf=fail"
 
     def test_delivered_to_is_read(self):
-        understood = written("Delivered-To: Lyon@Demande.invalid\nX-Original-To: autre@demande.invalid")
+        understood = write_mail("Delivered-To: Lyon@Demande.invalid\nX-Original-To: autre@demande.invalid")
         assert understood.delivered_to == ("lyon@demande.invalid", "autre@demande.invalid")
 
 
 class TestDate:
     def test_is_aware(self):
-        assert written("Date: Tue, 03 Mar 2026 09:12:00").sent_at == datetime(2026, 3, 3, 9, 12, tzinfo=UTC)
+        assert write_mail("Date: Tue, 03 Mar 2026 09:12:00").sent_at == datetime(
+            2026, 3, 3, 9, 12, tzinfo=UTC
+        )
 
     @pytest.mark.parametrize(
         "field", ["", "hier", "Tue, 99 Foo 3609 10:00:00 +0000", "1 Jan 3609 10:00:00 +0000"]
     )
     def test_M05_impossible_dates_are_none(self, field):
-        understood = written(f"Date: {field}")
+        understood = write_mail(f"Date: {field}")
         assert understood.sent_at is None
         assert understood.notes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .mails import mail, written
+from .mails import mail, write_mail
 
 
 class TestAutomatic:
@@ -20,7 +20,7 @@ class TestAutomatic:
         ],
     )
     def test_M11_is_recognised(self, head):
-        understood = written(head)
+        understood = write_mail(head)
         assert (understood.is_auto, understood.no_ack) == (True, True)
 
     def test_M11_is_recognised_by_its_words_alone(self):
@@ -47,7 +47,7 @@ class TestAutomatic:
         ],
     )
     def test_everyday_subjects_are_human(self, subject):
-        assert not written(
+        assert not write_mail(
             f"Subject: {subject}", "Je suis en congé jusqu’au 5. Merci de me rappeler."
         ).is_auto
 
@@ -62,11 +62,11 @@ class TestBounce:
     @pytest.mark.parametrize("kind", ["feedback-report", "disposition-notification"])
     def test_other_reports_are_automatic_but_no_bounce(self, kind):
         body = f"--b\n\nOuvert.\n--b\nContent-Type: message/{kind}\n\nFinal-Recipient: rfc822;a@b.fr\n--b--"
-        understood = written(f"Content-Type: multipart/report; report-type={kind}; boundary=b", body)
+        understood = write_mail(f"Content-Type: multipart/report; report-type={kind}; boundary=b", body)
         assert (understood.is_bounce, understood.is_auto) == (False, True)
 
     def test_a_person_who_complains_of_a_bounce_is_no_bounce(self):
-        understood = written("Subject: Undelivered mail", "My mail could not be delivered, what can I do?")
+        understood = write_mail("Subject: Undelivered mail", "My mail could not be delivered, what can I do?")
         assert not understood.is_bounce
 
 
@@ -82,7 +82,7 @@ class TestAcknowledgment:
         ],
     )
     def test_M11_is_never_sent_to(self, head):
-        understood = written(head)
+        understood = write_mail(head)
         assert understood.no_ack
         assert understood.no_ack_reason
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .mails import mail, written
+from .mails import mail, write_mail
 
 
 class TestReply:
@@ -57,7 +57,7 @@ class TestReply:
         ],
     )
     def test_knows_how_programs_announce_a_quote(self, announcement):
-        visible = written("Subject: Re: x", f"Ma réponse.\n\n{announcement}\n\nLe texte cité.").reply_text
+        visible = write_mail("Subject: Re: x", f"Ma réponse.\n\n{announcement}\n\nLe texte cité.").reply_text
         assert visible.removesuffix("\n\nMerci beaucoup") == "Ma réponse."
 
     @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ class TestReply:
         ],
     )
     def test_loses_the_line_of_the_telephone(self, line):
-        assert written("Subject: x", f"Bonjour.\n\n{line}\n").reply_text == "Bonjour."
+        assert write_mail("Subject: x", f"Bonjour.\n\n{line}\n").reply_text == "Bonjour."
 
     @pytest.mark.parametrize(
         "end",
@@ -83,12 +83,12 @@ class TestReply:
         ],
     )
     def test_keeps_what_people_write_like_programs(self, end):
-        assert written("Subject: x", f"Bonjour.\n\n{end}").reply_text == f"Bonjour.\n\n{end}"
+        assert write_mail("Subject: x", f"Bonjour.\n\n{end}").reply_text == f"Bonjour.\n\n{end}"
 
     def test_a_forward_between_agents_is_kept_whole(self):
         body = "Pour suite.\n----- Transféré par J. Dupont le 24/05/2018 11:49 -----\nDe : a@b.fr\nLe texte."
-        assert written("Subject: x", body).reply_text == body
+        assert write_mail("Subject: x", body).reply_text == body
 
     def test_keeps_a_sentence_that_only_resembles(self):
         text = "Le 12 mai 2018, le syndic m’a écrit ceci :\nrien ne sera fait."
-        assert "rien ne sera fait" in written("Subject: x", f"Bonjour,\n{text}").reply_text
+        assert "rien ne sera fait" in write_mail("Subject: x", f"Bonjour,\n{text}").reply_text

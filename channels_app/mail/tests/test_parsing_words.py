@@ -2,13 +2,13 @@
 
 import pytest
 
-from .mails import written
+from .mails import write_mail
 
 WORDS = "Bonjour, mon fils de 4 ans n'a plus de place à la crèche des Lilas. Pouvez-vous m'aider ?"
 
 
 def alternative(plain, html):
-    return written(
+    return write_mail(
         "Subject: x\nContent-Type: multipart/alternative; boundary=b",
         f"--b\nContent-Type: text/plain; charset=utf-8\n\n{plain}\n--b\n"
         f"Content-Type: text/html; charset=utf-8\n\n{html}\n--b--",
@@ -63,7 +63,7 @@ class TestNamedText:
     )
     def test_the_only_text_is_read_though_it_has_a_name(self, head):
         photo = "Content-Type: image/gif; name=p.gif\nContent-Disposition: attachment\n\nGIF89a"
-        mail = written(
+        mail = write_mail(
             "Content-Type: multipart/mixed; boundary=b",
             f"--b\n{head}\n\nIl pleut chez moi.\n--b\n{photo}\n--b--",
         )
@@ -75,29 +75,29 @@ class TestNamedText:
         )
         photo = "Content-Type: image/gif; name=p.gif\nContent-Disposition: attachment\n\nGIF89a"
         parts = f"--b\n{photo}\n--b\nContent-Type: {letter}\n--b--"
-        mail = written("Content-Type: multipart/mixed; boundary=b", parts)
+        mail = write_mail("Content-Type: multipart/mixed; boundary=b", parts)
         assert (mail.text, [file.name for file in mail.files]) == ("Não há água.", ["p.gif", "carta.txt"])
 
     def test_N01_a_mail_that_is_nothing_but_a_letter_with_a_name_is_read(self):
         head = (
             "Content-Type: text/plain; name=lizher.txt\nContent-Disposition: attachment; filename=lizher.txt"
         )
-        mail = written(head, "Demat deoc’h.")
+        mail = write_mail(head, "Demat deoc’h.")
         assert (mail.text, [file.name for file in mail.files]) == ("Demat deoc’h.", ["lizher.txt"])
 
     @pytest.mark.parametrize("beside", ["Content-Type: text/plain\n\n", "{letter}"])
     def test_beside_an_empty_text_or_another_file_of_text_it_stays_a_file_alone(self, beside):
         letter = "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nOui"
         parts = f"--b\n{beside.format(letter=letter)}\n--b\n{letter}\n--b--"
-        assert written("Content-Type: multipart/mixed; boundary=b", parts).text == ""
+        assert write_mail("Content-Type: multipart/mixed; boundary=b", parts).text == ""
 
     def test_a_long_file_is_no_letter(self):
         head = "Content-Type: text/plain; name=journal.txt\nContent-Disposition: attachment"
-        assert written(head, "ligne\n" * 12_000).text == ""
+        assert write_mail(head, "ligne\n" * 12_000).text == ""
 
     def test_beside_another_text_it_is_a_file(self):
         named = "Content-Type: text/plain; name=notes.txt\n\nNotes"
-        mail = written("Content-Type: multipart/mixed; boundary=b", f"--b\n\nVoici.\n--b\n{named}\n--b--")
+        mail = write_mail("Content-Type: multipart/mixed; boundary=b", f"--b\n\nVoici.\n--b\n{named}\n--b--")
         assert (mail.text, [file.name for file in mail.files]) == ("Voici.", ["notes.txt"])
 
 
@@ -116,15 +116,15 @@ class TestDelimiters:
         ],
     )
     def test_are_put_together_from_pieces(self, parameter):
-        mail = written(f"Content-Type: multipart/mixed; {parameter}", self.BODY)
+        mail = write_mail(f"Content-Type: multipart/mixed; {parameter}", self.BODY)
         assert (mail.text, [file.name for file in mail.files]) == ("Voici.", ["a.pdf"])
 
     @pytest.mark.parametrize("parameter", ["", "; boundary=other", '; boundary=""', "; boundary*0*=%%%"])
     def test_are_found_in_the_body_when_the_header_is_wrong(self, parameter):
         body = self.BODY.replace("\n\nVoici", "\nContent-Type: text/plain\n\nVoici")
-        mail = written(f"Content-Type: multipart/mixed{parameter}", body)
+        mail = write_mail(f"Content-Type: multipart/mixed{parameter}", body)
         assert (mail.text, [file.name for file in mail.files]) == ("Voici.", ["a.pdf"])
 
     def test_a_line_of_dashes_in_a_letter_is_no_delimiter(self):
         text = "Bonjour,\n--\nContent-Type est un mot que je ne comprends pas.\nMerci"
-        assert written("Content-Type: multipart/mixed", text).text == text
+        assert write_mail("Content-Type: multipart/mixed", text).text == text

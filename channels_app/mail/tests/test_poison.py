@@ -8,7 +8,7 @@ from django.utils import timezone
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests.mails import raw as sample
-from channels_app.mail.tests.receiving import NOW, heard, mail
+from channels_app.mail.tests.receiving import NOW, mail, receive_mail
 
 State = Arrival.State
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,13 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_M04_ends_soon_one_way_or_the_other(territory, name):
     before = timezone.now()
-    assert heard(BOMBS[name]).state in {State.HEARD, State.QUARANTINED}
+    assert receive_mail(BOMBS[name]).state in {State.HEARD, State.QUARANTINED}
     assert timezone.now() - before < timedelta(seconds=20)
 
 
 def test_M03_a_hundred_good_mails_pass_beside_them(territory):
     for bomb in (BOMBS["1 000 levels"], BOMBS["an endless To"], sample("m03_unknown_charset")):
-        heard(bomb)
-    states = [heard(mail(f"Subject: {n}")).state for n in range(100)]
+        receive_mail(bomb)
+    states = [receive_mail(mail(f"Subject: {n}")).state for n in range(100)]
     assert states == [State.HEARD] * 100
     assert services.reconcile(at=NOW).is_right

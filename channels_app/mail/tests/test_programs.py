@@ -4,7 +4,7 @@ import pytest
 
 from channels_app.mail.parsing import understand
 
-from .mails import written
+from .mails import write_mail
 from .programs.absences import MARKED, SPOKEN
 from .programs.bounces import NOTICES
 from .programs.elsewhere import ELSEWHERE_ANSWERS, ELSEWHERE_NOTICES
@@ -109,7 +109,7 @@ class TestPeople:
     def test_M11_who_passes_on_a_notice_with_its_parts_is_a_person(self):
         status = "Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822;a@b.fr"
         head = "Subject: Fwd: Undelivered Mail\nContent-Type: multipart/mixed; boundary=b"
-        mail = written(head, f"--b\n\nVoyez.\n--b\n{status}\n--b--")
+        mail = write_mail(head, f"--b\n\nVoyez.\n--b\n{status}\n--b--")
         assert (mail.is_auto, mail.is_bounce, len(mail.files)) == (False, False, 1)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests import calls
-from channels_app.mail.tests.doors import kept
+from channels_app.mail.tests.doors import stored_mails
 from channels_app.mail.webhooks import body as bodies
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket
@@ -191,8 +191,8 @@ class TestTooBig:
         assert (arrival.state, Ticket.objects.count()) == ("quarantined", 0)
         assert arrival.reason.startswith("Trop gros")
         assert arrival.facts["too_big"] > 60_000
-        assert len(kept()[0]) < 2_000
-        assert b"amina@exemple.fr" in kept()[0]
+        assert len(stored_mails()[0]) < 2_000
+        assert b"amina@exemple.fr" in stored_mails()[0]
 
     def test_M01_its_sender_is_told_once_how_to_send_it_again(self, post, small_cap):
         post("postmark", calls.postmark(PHOTO))

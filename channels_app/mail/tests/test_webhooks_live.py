@@ -11,7 +11,7 @@ from django.utils import timezone
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests import calls
-from channels_app.mail.tests.doors import kept
+from channels_app.mail.tests.doors import stored_mails
 from channels_app.mail.tests.test_door_trouble import closed_database
 from channels_app.mail.tests.web import Web
 from requests_app.outbox.models import Outgoing
@@ -65,7 +65,7 @@ class TestSizes:
         assert web.post("postmark", calls.postmark(RAW, TextBody="x" * 60 * MEGABYTE)) == 200
         arrival = Arrival.objects.get()
         assert arrival.facts["too_big"] > 60 * MEGABYTE
-        assert b"amina@exemple.fr" in kept()[0]
+        assert b"amina@exemple.fr" in stored_mails()[0]
 
 
 class TestCrowd:
@@ -117,7 +117,7 @@ class TestOddCallers:
         body = calls.postmark(RAW)
         chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
         assert said(web, b"Transfer-Encoding: chunked\r\n\r\n" + chunks).startswith(b"HTTP/1.1 200")
-        assert kept() == [body]
+        assert stored_mails() == [body]
 
     @pytest.mark.parametrize(
         "lines",
