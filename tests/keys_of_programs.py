@@ -1,6 +1,7 @@
 """Programs and their keys: `program("tickets:read")` is a client that presents a key with these scopes."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,12 +39,18 @@ def address(path: str) -> str:
     return path if path.startswith("/") else f"{ROOT}{path}"
 
 
+def creation_of(*, expires_at: datetime | None = None, **_limits: Any) -> datetime:
+    """Return when a key was created: one that has expired was valid for a day."""
+    now = timezone.now()
+    return expires_at - timedelta(days=1) if expires_at and expires_at <= now else now
+
+
 @pytest.fixture
 def program(territory):
     """Create a key and its program: `program("tickets:read", maisons=[lyon_8])`."""
 
     def make(*scopes: str, name: str = "Portail", **limits: Any) -> Program:
-        key, secret = create_key(name=name, scopes=scopes, by=None, at=timezone.now(), **limits)
+        key, secret = create_key(name=name, scopes=scopes, by=None, at=creation_of(**limits), **limits)
         return Program(key, secret)
 
     return make

@@ -31,6 +31,8 @@ def create_key(
 ) -> tuple[ApiKey, str]:
     """Create a key and return it with its secret, which is stored nowhere else."""
     _check(name, scopes)
+    if expires_at and expires_at <= at:
+        raise Refused(_("Ce dernier jour est passé : choisissez-en un autre."))
     key = ApiKey.objects.create(
         name=name.strip(),
         account=_open_account(name.strip()),

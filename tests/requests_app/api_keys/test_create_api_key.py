@@ -1,10 +1,12 @@
 """`manage create_api_key`: what is printed is the key alone, once; bad arguments are one sentence."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from requests_app.accounts.models import User
 from requests_app.api_keys.models import ApiKey, ApiSecret
@@ -43,6 +45,9 @@ def test_it_prints_a_key_that_opens(territory):
         {"name": "P", "scopes": "tickets:read", "maisons": ","},
         {"name": "P", "scopes": "tickets:read", "topics": "velo-volant"},
         {"name": "P", "scopes": "tickets:read", "expires": "demain"},
+        {"name": "P", "scopes": "tickets:read", "expires": "2020-02-29"},
+        {"name": "P", "scopes": "tickets:read", "expires": "0001-01-01"},
+        {"name": "P", "scopes": "tickets:read", "expires": "9999-12-31"},
     ],
 )
 def test_bad_arguments_are_one_sentence_and_create_nothing(territory, options):
@@ -52,6 +57,14 @@ def test_bad_arguments_are_one_sentence_and_create_nothing(territory, options):
     assert str(caught.value).count("\n") == 0
     assert not ApiKey.objects.exists()
     assert not User.objects.filter(is_service=True).exists()
+
+
+def test_the_last_day_is_today_at_the_earliest(territory):
+    today = timezone.localdate()
+    run(name="P", scopes="tickets:read", expires=today.isoformat())
+    with pytest.raises(CommandError) as caught:
+        run(name="P", scopes="tickets:read", expires=(today - timedelta(days=1)).isoformat())
+    assert (caught.value.returncode, ApiKey.objects.count()) == (2, 1)
 
 
 def test_its_account_is_no_agent(territory, client_of, admin):

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from requests_app.api_keys.services import create_key
+from tests.keys_of_programs import creation_of
 
 ROOT = "/open311/v2/"
 FORM = "application/x-www-form-urlencoded"
@@ -69,7 +69,7 @@ def api_key(territory):
 
     def make(*scopes: str, **limits: Any) -> str:
         asked = scopes or ("open311:write",)
-        _key, secret = create_key(name="Signaler", scopes=asked, by=None, at=timezone.now(), **limits)
+        _key, secret = create_key(name="Signaler", scopes=asked, by=None, at=creation_of(**limits), **limits)
         return secret
 
     return make

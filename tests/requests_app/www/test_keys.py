@@ -51,6 +51,14 @@ def test_without_any_scope_it_is_refused_in_words(desk):
     assert not ApiKey.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("2020-02-29", "Ce dernier jour est passé"), ("9999-12-31", "Écrivez la date")]
+)
+def test_a_last_day_that_never_comes_or_is_past_is_refused_in_words(desk, day, told):
+    assert told in create(desk, expires_on=day).content.decode()
+    assert not ApiKey.objects.exists()
+
+
 def test_a_renewed_key_has_two_secrets_and_the_new_one_is_shown_once(desk):
     old = shown_secret(create(desk))
     key = ApiKey.objects.get()

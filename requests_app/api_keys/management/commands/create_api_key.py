@@ -1,7 +1,7 @@
 """Create a key for another program; what is printed is the key alone, once."""
 
 from argparse import ArgumentParser
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.api_keys.errors import Refused
+from requests_app.api_keys.expiry import end_of
 from requests_app.api_keys.services import create_key
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
@@ -35,7 +36,7 @@ class Command(BaseCommand):
                 scopes=_split(options["scopes"]),
                 maisons=_rows_named(Maison.objects.all(), options["maisons"]),
                 topics=_rows_named(Topic.objects.all(), options["topics"]),
-                expires_at=_end_of(options["expires"]),
+                expires_at=end_of(_read_day(options["expires"])),
                 by=None,
                 at=timezone.now(),
             )
@@ -59,12 +60,10 @@ def _rows_named(rows: "QuerySet[M]", words: str) -> list[M]:
     return list(found.values())
 
 
-def _end_of(written: str) -> datetime | None:
-    """Return the end of that day, here; None without a date."""
+def _read_day(written: str) -> date | None:
     if not written:
         return None
     try:
-        day = date.fromisoformat(written)
+        return date.fromisoformat(written)
     except ValueError:
         raise Refused(_("Écrivez la date comme 2027-12-31.")) from None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

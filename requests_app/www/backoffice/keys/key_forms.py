@@ -1,12 +1,11 @@
 """A new key: what it may do, where, until when."""
 
-from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.api_keys.expiry import end_of
 from requests_app.api_keys.scopes import READ, RESOURCES, SENSITIVE, WRITE
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
@@ -88,14 +87,10 @@ class KeyForm(forms.Form):
             "scopes": [*scopes, *([SENSITIVE] if typed["reads_sensitive"] else [])],
             "maisons": list(typed["maisons"]),
             "topics": list(typed["topics"]),
-            "expires_at": _end_of(typed["expires_on"]),
+            "expires_at": end_of(typed["expires_on"]),
         }
 
 
 def resource_field(resource: str) -> str:
     """Name the field of a resource; two resources are also names of fields."""
     return f"on_{resource}"
-
-
-def _end_of(day: Any) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None
