@@ -6,3 +6,9 @@ class ApiConfig(AppConfig):
 
     name = "requests_app.api"
     label = "api"
+
+    def ready(self) -> None:
+        from requests_app.api.unanswered import render_unanswered
+        from requests_app.lib.error_pages import error_formats
+
+        error_formats.register("/api/v1/", render_unanswered)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from requests_app.lib.bodies import TOO_LARGE, refusal_of
+from requests_app.lib.error_pages import render_error
 
 RETRY_S = 60
 
@@ -19,7 +20,8 @@ class LargeBodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if why := refusal_of(request):
-            return _too_large() if why == TOO_LARGE else _no_room()
+            status = 413 if why == TOO_LARGE else 503
+            return render_error(request, status) or (_too_large() if status == 413 else _no_room())
         return self.get_response(request)
 
 

@@ -8,14 +8,22 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from requests_app.lib.error_pages import render_error
+
 RETRY_S = 60
 PASSES = (OperationalError, InterfaceError)
 KEPT_TO_ONESELF = ("password", "code", "csrfmiddlewaretoken")
 
 
 def error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 with the text typed when the database was away or locked; Django's 500 otherwise."""
-    if not isinstance(sys.exc_info()[1], PASSES):
+    """Answer 503 with the text typed when the database was away or locked; Django's 500 otherwise.
+
+    Programs get the same in their own format.
+    """
+    is_temporary = isinstance(sys.exc_info()[1], PASSES)
+    if for_program := render_error(request, 503 if is_temporary else 500):
+        return for_program
+    if not is_temporary:
         return server_error(request)
     is_sent = request.method == "POST"
     context = {

@@ -1,0 +1,17 @@
+"""Problems that no resource had the time to tell: a body refused on its way in, a failure of ours."""
+
+from django.http import HttpResponse
+
+from requests_app.api.problems import Problem, as_response
+
+RETRY_S = 60
+SLUGS = {413: "too-large", 500: "server-error", 503: "unavailable"}
+
+
+def render_unanswered(status: int) -> HttpResponse:
+    """Tell a program of it as of any refusal, in the language asked for."""
+    retry = {"Retry-After": str(RETRY_S)} if status == 503 else {}
+    response = as_response(Problem(SLUGS[status], headers=retry))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Authorization, Accept-Language"
+    return response
