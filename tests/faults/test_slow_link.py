@@ -6,8 +6,9 @@ from collections import defaultdict
 import pytest
 from playwright.sync_api import Page
 
-from channels_app.portal.tests.test_in_browser import HEAVIEST, MAX_PAGES, PHONE, ask
+from channels_app.portal.tests.test_in_browser import MAX_PAGES, PHONE, ask
 from tests.faults.running import Running
+from tests.weight import HEAVIEST
 
 pytestmark = pytest.mark.browser
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 25_000}  # bytes/s

@@ -138,3 +138,12 @@ def test_every_page_is_accessible_in_both_themes_and_at_320_px(browse, lyon_8, c
     agent.get_by_label("Votre réponse").press("/")
     agent.get_by_label("À qui").wait_for()
     assert violations(agent) == []
+
+
+def test_W02_the_trap_of_robots_shows_nothing_at_320_px(browse):
+    page = browse(None, "/chat/", **PHONE)
+    trap = page.locator(".chat-site")
+    expect(trap).to_have_count(1)
+    seen = page.screenshot(full_page=True)
+    trap.evaluate("(trap) => trap.style.setProperty('visibility', 'hidden')")
+    assert page.screenshot(full_page=True) == seen

@@ -8,10 +8,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from channels_app.portal.tests.test_following import secret_of
-from channels_app.portal.tests.test_in_browser import HEAVIEST, PHONE, Taps, weight
+from channels_app.portal.tests.test_in_browser import PHONE, Taps
 from requests_app.people.services import NewPerson, create_person
 from requests_app.tickets.models import Attachment, Ticket
 from tests.browser import violations
+from tests.weight import HEAVIEST, weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,7 +84,7 @@ def test_every_page_of_the_follow_up_is_accessible_in_both_themes_and_at_320_px(
 
 def test_B3_the_page_weighs_less_than_100_kb(ticket, client):
     answer = client.get(f"/suivi/{secret_of(ticket)}/", headers={"Accept-Encoding": "gzip"})
-    assert weight(answer) < HEAVIEST
+    assert weigh(answer) < HEAVIEST
 
 
 def test_N05_sent_then_back_edited_and_sent_again_both_are_in_the_thread(ticket, browse):

@@ -1,24 +1,19 @@
 """A person with a telephone asks for something: taps are counted (B1, B2, B5), pages weighed, looked at."""
 
-import gzip
-import posixpath
-import re
 from urllib.parse import urljoin
 
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import Client
 
 from channels_app.portal.models import Draft
 from channels_app.portal.tests.conftest import ANSWERS, address
 from requests_app.tickets.models import Ticket
 from tests.browser import violations
+from tests.weight import HEAVIEST, weigh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 375, "height": 760}, "has_touch": True, "is_mobile": True}
-MAX_PAGES, HEAVIEST = 6, 100_000
-FONTS = re.compile(r"url\(['\"]?([^)'\"]+\.woff2)")
+MAX_PAGES = 6
 
 
 class Taps:
@@ -209,28 +204,7 @@ def test_B1_no_page_weighs_more_than_100_kb_with_all_it_needs(path, send, fill):
     client = send() if "enregistree" in path else fill()
     answer = client.get(path, headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
-    assert weight(answer) < HEAVIEST
-
-
-def weight(answer) -> int:
-    """The page and its parts as they travel."""
-    squeezed = answer.headers.get("Content-Encoding") == "gzip"
-    page = (gzip.decompress(answer.content) if squeezed else answer.content).decode()
-    total = len(answer.content)
-    for part in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page)):
-        data = _read(part.removeprefix(settings.STATIC_URL))
-        total += len(gzip.compress(data))
-        if part.endswith("tokens.css"):  # the font of the words we write; the other one is for rare letters
-            fonts = [font for font in FONTS.findall(data.decode()) if "latin-ext" not in font]
-            total += sum(len(_read(f"ui/{font}")) for font in set(fonts))
-    return total
-
-
-def _read(name: str) -> bytes:
-    found = finders.find(posixpath.normpath(name))
-    assert found, name
-    with open(found, "rb") as file:
-        return file.read()
+    assert weigh(answer) < HEAVIEST
 
 
 def test_B5_the_phone_number_and_the_way_out_are_on_every_page(fill, settings):
