@@ -4,6 +4,7 @@ The mail goes the whole way: a real door, workers in processes of their own, a r
 dead process left is finished by the sweep in less than two minutes (threats: F01, F02, I2, O01).
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from channels_app.mail.tests.doors import port_of as port_of_door
 from channels_app.mail.tests.imap_server import ImapServer
 from channels_app.mail.tests.web import Web
 from channels_app.portal.form_data import Filled
+from requests_app.api_keys.services import create_key
 from requests_app.lib.failpoints import POINTS
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket
@@ -84,6 +86,24 @@ def by_a_form(point, office):
     assert worker(code, GRU_EMAIL_URL=office.url) == os.EX_OK
 
 
+def by_a_program(point, _office):
+    """It gets no answer, and sends the same call again with the same key."""
+    _key, secret = create_key(name="Portail", scopes=["tickets:write"], by=None, at=timezone.now())
+    headers = {
+        "Authorization": f"Bearer {secret}",
+        "Idempotency-Key": "1",
+        "Content-Type": "application/json",
+    }
+    body = json.dumps({"text": "Bonjour", "person": {"mails": ["amina@exemple.fr"]}}).encode()
+    dying = Web(FAILPOINT=f"{point}:kill")
+    with pytest.raises(OSError):
+        dying.ask("POST", "/api/v1/tickets/", body, headers)
+    dying.close()
+    living = Web()
+    assert living.ask("POST", "/api/v1/tickets/", body, headers) == 201
+    living.close()
+
+
 def heard(point, office):
     kept = intake.store_unqueued(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
     by_a_worker_that_dies(point, HEAR.format(pk=kept.arrival_id), office)
@@ -100,6 +120,8 @@ STAGES = {
     "door": lambda point, office: by_a_door_that_dies(point),
     "imap": by_a_box,
     "webhook": by_a_provider,
+    "partner": by_a_program,
+    "api": by_a_program,
     "intake": heard,
     "delivery": sent,
 }
@@ -113,9 +135,10 @@ def sweeps(*, until):
         delivery.sweep(at=start + timedelta(seconds=seconds))
 
 
-# Elsewhere: SMS and their pictures in tests/channels_app/sms/test_kills.py, plans in
-# tests/requests_app/reminders/test_batches.py, a purge in tests/requests_app/privacy/test_stopped.py.
-HERE_TOO = [point for point in POINTS if not point.startswith(("sms.", "reminders.", "privacy."))]
+# SMS and their pictures in tests/channels_app/sms/test_kills.py, plans in tests/requests_app/reminders/
+# test_batches.py, a purge in tests/requests_app/privacy/test_stopped.py, a push in webhooks/test_killed.py.
+ELSEWHERE = ("sms.", "reminders.", "privacy.", "webhooks.")
+HERE_TOO = [point for point in POINTS if not point.startswith(ELSEWHERE)]
 
 
 @pytest.mark.parametrize("point", HERE_TOO)
