@@ -21,5 +21,6 @@ app_name = "chat"
 urlpatterns = [
     path("", views.begin, name="begin"),
     path("<thread_secret:secret>/", views.thread, name="thread"),
+    path("<thread_secret:secret>/avis/", views.tell_felt, name="felt"),
     path("<thread_secret:secret>/messages/", views.messages, name="messages"),
 ]

@@ -145,6 +145,7 @@ ROUTES = {
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "chat:begin": Route(BOTH, EVERYONE, is_public=True),
     "chat:thread": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "chat:felt": Route(POST, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "conversations:desk": Route(GET, READERS),
     "conversations:news": Route(GET, READERS),
     "conversations:answer": Route(POST, AT_LYON_8, number_of_thread, is_hidden=True),

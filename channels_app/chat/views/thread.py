@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from channels_app.chat import browsers, links, live, presence, reading, writing
+from channels_app.chat import browsers, feeling, links, live, presence, reading, writing
 from channels_app.chat.models import Thread
 from channels_app.chat.views.numbers import read_id
 from requests_app.lib.no_referrer import no_referrer
@@ -28,13 +29,36 @@ def thread(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         return render(request, "chat/ended.html", status=404)
     if not browsers.may_read(request, found, secret):
-        return render(request, "chat/closed.html", {"follow": pages.address_of(pages.BY_NUMBER)}, status=403)
+        return _ask_for_code(request)
     if request.method == "POST":
         return _add(request, found, secret)
     links.prolong(found.pk, at=at)
     response = _page(request, found, secret)
     browsers.remember(response, request, secret)
     return response
+
+
+@require_POST
+@no_referrer
+def tell_felt(request: HttpRequest, secret: str) -> HttpResponse:
+    """Save how it felt, and say that it is noted at the end of the thread."""
+    at = timezone.now()
+    found = reading.find(secret, at=at)
+    if found is None:
+        return render(request, "chat/ended.html", status=404)
+    if not browsers.may_read(request, found, secret):
+        return _ask_for_code(request)
+    try:
+        feeling.tell(thread=found, level=request.POST.get("ressenti", ""), at=at)
+    except Refused as refusal:
+        return _page(request, found, secret, error=str(refusal), status=422)
+    response = redirect(reverse("chat:thread", args=[secret]) + "#avis")
+    response.status_code = 303
+    return response
+
+
+def _ask_for_code(request: HttpRequest) -> HttpResponse:
+    return render(request, "chat/closed.html", {"follow": pages.address_of(pages.BY_NUMBER)}, status=403)
 
 
 def _add(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
@@ -72,6 +96,7 @@ def _page(
         "typed": request.POST.get("text", "") if error else "",
         "error": error,
         "max_length": writing.MAX_LENGTH,
+        "question": feeling.question_of(found),
     }
     return render(request, "chat/thread.html", context, status=status)
 

@@ -1,7 +1,6 @@
 """How it felt: one of five faces, on a page that shows nothing of the ticket (threats: A03, W09)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from channels_app.portal.codes import SURE
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.preserve_input import preserve_input
+from requests_app.feedback.faces import faces
 from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
 from requests_app.lib.dangers import Danger, dangers_in
@@ -23,25 +23,6 @@ from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import Ticket
 
 NOT_SAID = "non"  # « je préfère ne pas répondre »
-MOUTHS = {
-    1: "M12 30q8-10 16 0",
-    2: "M13 29q7-5 14 0",
-    3: "M13 28h14",
-    4: "M13 26q7 5 14 0",
-    5: "M12 25q8 10 16 0",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    level: int
-    label: str
-    mouth: str
-
-
-def faces() -> list[Face]:
-    """Return the faces, worst to best; the word carries the meaning, the face only helps."""
-    return [Face(level.value, str(level.label), MOUTHS[level.value]) for level in FeltExperience.Level]
 
 
 @require_safe

@@ -24,7 +24,8 @@ from channels_app.portal.quota import NoRoom, admit
 from channels_app.portal.receipts import place_of
 from channels_app.portal.standing import facts_of
 from channels_app.portal.views.following import ask_code
-from channels_app.portal.views.opinions import faces, store_opinion, tell_without_code, thank
+from channels_app.portal.views.opinions import store_opinion, tell_without_code, thank
+from requests_app.feedback.faces import faces
 from requests_app.feedback.services import is_opinion_told
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of

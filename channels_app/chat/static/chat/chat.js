@@ -6,6 +6,7 @@ const field = form?.querySelector("textarea");
 const standing = document.getElementById("standing");
 const numbers = document.getElementById("numbers");
 const awaited = standing?.querySelector("span")?.textContent ?? "";
+const felt = document.getElementById("avis");
 const voice = document.getElementById("annonce");
 const clock = new Intl.DateTimeFormat(document.documentElement.lang || "fr", { timeStyle: "short" });
 let after = Number(log?.dataset.after ?? 0);
@@ -54,6 +55,10 @@ function show(said) {
   const words = standing.querySelector("span");
   const now = said.available ? standing.dataset.here : awaited;
   if (words.textContent !== now) words.textContent = now;
+  if (said.state === "closed" && felt?.dataset.asks) {
+    felt.open = true;
+    delete felt.dataset.asks; // once: whoever shuts it is left alone
+  }
   if (said.reference && !document.getElementById("reference")) location.reload();
   // The numbers to call come with their words from the server, once.
   if (said.numbers.length && !numbers.querySelector("a")) location.reload();
