@@ -8,7 +8,7 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from requests_app.api.unanswered import render_unanswered
+        from requests_app.api.failures import render_failure
         from requests_app.lib.error_pages import error_formats
 
-        error_formats.register("/api/v1/", render_unanswered)
+        error_formats.register("/api/v1/", render_failure)

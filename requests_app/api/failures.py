@@ -8,7 +8,7 @@ RETRY_S = 60
 SLUGS = {413: "too-large", 500: "server-error", 503: "unavailable"}
 
 
-def render_unanswered(status: int) -> HttpResponse:
+def render_failure(status: int) -> HttpResponse:
     """Tell a program of it as of any refusal, in the language asked for."""
     retry = {"Retry-After": str(RETRY_S)} if status == 503 else {}
     response = as_response(Problem(SLUGS[status], headers=retry))
