@@ -196,4 +196,10 @@ def _read_new(values: dict[str, Any] | None) -> NewPerson | None:
     if values is None:
         return None
     born = values["birth_date"]
-    return NewPerson(**{**values, "birth_date": date.fromisoformat(born) if born else None})
+    return NewPerson(
+        **{
+            **values,
+            "birth_date": date.fromisoformat(born) if born else None,
+            "others": tuple((kind, value) for kind, value in values.get("others", ())),
+        }
+    )

@@ -26,6 +26,7 @@ WHOLE_CATALOG = {
     "backoffice:answer_models",
     "backoffice:answer_model",
     "backoffice:answer_model_new",
+    "backoffice:key_new",  # the topics that a key may be bound to
     "regimes:regimes",
     "twin",  # its topic may be changed for any other
 }

@@ -20,8 +20,11 @@ def test_the_stored_values_stay_in_the_order_that_people_read():
 
 
 def test_only_what_has_a_way_in_or_out_is_offered():
-    assert [key for key in KEYS if not registry.is_open(key)] == ["partner"]
+    assert [key for key in KEYS if not registry.is_open(key)] == []
     assert not registry.is_open("telex")
+    with registry.CHANNELS.isolate():
+        registry.register(Channel(key="telex", label="Télex", icon="send", css="pink"))
+        assert not registry.is_open("telex")
 
 
 def test_a_new_channel_comes_after_the_others(invented):

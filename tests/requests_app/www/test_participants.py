@@ -250,12 +250,12 @@ def test_their_answer_joins_the_demand_by_the_seal(client_of, chloe, asked, add)
     send(client_of(chloe), asked, also=[helper.pk])
     sealed = Outgoing.objects.get(recipient=HELPER).payload["reply_to"]
     assert seals.reference_of_address(sealed) == asked.reference
-    assert services.parties.is_party_to(asked.reference, HELPER)
+    assert services.parties.is_party(asked, HELPER, None)
 
 
 def test_M07_who_was_removed_is_a_stranger(chloe, asked, add, make_touchpoint):
     helper = add()
     make_touchpoint(asked, direction="out", sender=HELPER)
     services.remove_participant(participant=helper, by=chloe, at=timezone.now())
-    assert not services.parties.is_party_to(asked.reference, HELPER)
+    assert not services.parties.is_party(asked, HELPER, None)
     assert Ticket.objects.filter(pk=asked.pk, touchpoints__sender=HELPER).exists()
