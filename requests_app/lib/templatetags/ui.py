@@ -68,6 +68,12 @@ def contract(sentence: str) -> str:
     return french.contract(str(sentence))
 
 
+@register.filter("breakable")
+def let_break(url: str) -> SafeString:
+    """Let a narrow column cut an address after its slashes, rather than within a word."""
+    return format_html_join("", "{}<wbr>", ((part,) for part in str(url).replace("/", "/\n").split("\n")))
+
+
 @lru_cache(maxsize=512)
 def _state(code: str, language: str | None) -> SafeString:
     sign = badges.STATES.get(code, badges.UNKNOWN_STATE)

@@ -98,3 +98,8 @@ def test_keys_are_named_as_engraved_in_the_language_of_the_page(language, named)
         said = shown("{{ 'Enter'|key_name }} {{ ' '|key_name }} {{ 'a'|key_name }}")
     assert html == " ".join(f"<kbd>{name}</kbd>" for name in named.split())
     assert said == " ".join([*named.split()[:2], "A"])
+
+
+def test_an_address_breaks_after_its_slashes_and_is_escaped():
+    html = shown("{% load ui %}{{ url|breakable }}", url="https://a.fr/<b>")
+    assert html == "https:/<wbr>/<wbr>a.fr/<wbr>&lt;b&gt;<wbr>"
