@@ -71,7 +71,7 @@ def test_S08_two_tabs_of_one_browser_show_each_line_once(browse):
         write(tab, words)
     for tab in (page, twin):
         for words in ("De la première.", "De la seconde."):
-            expect(tab.get_by_role("log").get_by_text(words)).to_have_count(1)
+            expect(tab.get_by_role("log").get_by_text(words)).to_have_count(1, timeout=20_000)
 
 
 def test_without_a_script_everything_works(browse, lyon_8, chloe):
