@@ -1,5 +1,7 @@
 """A thread, for whoever holds its link: its lines, one more line, and what changed since (polled)."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import uuid4
 
@@ -19,20 +21,30 @@ from requests_app.outbox import pages
 from requests_app.tickets.errors import Refused
 
 
+def load_thread(view: Callable[[HttpRequest, Thread, str], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the thread of the link, or answer that it has ended, or that it asks for a code."""
+
+    @wraps(view)
+    def load(request: HttpRequest, secret: str) -> HttpResponse:
+        found = reading.find(secret, at=timezone.now())
+        if found is None:
+            return render(request, "chat/ended.html", status=404)
+        if not browsers.may_read(request, found, secret):
+            return _ask_for_code(request)
+        return view(request, found, secret)
+
+    return load
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
 @no_referrer
-def thread(request: HttpRequest, secret: str) -> HttpResponse:
+@load_thread
+def thread(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
     """Show the thread, or add a line to it."""
-    at = timezone.now()
-    found = reading.find(secret, at=at)
-    if found is None:
-        return render(request, "chat/ended.html", status=404)
-    if not browsers.may_read(request, found, secret):
-        return _ask_for_code(request)
     if request.method == "POST":
         return _add(request, found, secret)
-    links.prolong(found.pk, at=at)
+    links.prolong(found.pk, at=timezone.now())
     response = _page(request, found, secret)
     browsers.remember(response, request, secret)
     return response
@@ -40,16 +52,11 @@ def thread(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_POST
 @no_referrer
-def tell_felt(request: HttpRequest, secret: str) -> HttpResponse:
+@load_thread
+def tell_felt(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
     """Save how it felt, and say that it is noted at the end of the thread."""
-    at = timezone.now()
-    found = reading.find(secret, at=at)
-    if found is None:
-        return render(request, "chat/ended.html", status=404)
-    if not browsers.may_read(request, found, secret):
-        return _ask_for_code(request)
     try:
-        feeling.tell(thread=found, level=request.POST.get("ressenti", ""), at=at)
+        feeling.tell(thread=found, level=request.POST.get("ressenti", ""), at=timezone.now())
     except Refused as refusal:
         return _page(request, found, secret, error=str(refusal), status=422)
     response = redirect(reverse("chat:thread", args=[secret]) + "#avis")
