@@ -6,10 +6,11 @@ The headers are those of draft-ietf-httpapi-ratelimit-headers, and the three tha
 import logging
 import time
 from dataclasses import dataclass
-from functools import cache
 
-import redis
 from django.conf import settings
+from redis import RedisError
+
+from requests_app.lib.valkey import valkey
 
 logger = logging.getLogger(__name__)
 
@@ -55,18 +56,12 @@ def _count(name: str) -> int:
     if time.monotonic() < _silent_until:
         return 0
     try:
-        steps = _connection().pipeline()
+        steps = valkey().pipeline()
         steps.incr(name)
         steps.expire(name, 2 * WINDOW_S)
         made, _expiry = steps.execute()
-    except redis.RedisError as error:
+    except RedisError as error:
         _silent_until = time.monotonic() + SILENCE_S
         logger.warning("api: calls are not counted (%s)", type(error).__name__)
         return 0
     return int(made)
-
-
-@cache
-def _connection() -> redis.Redis:
-    url = settings.REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")  # as kombu
-    return redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)
