@@ -1,4 +1,4 @@
-"""Requests as anybody may read them: their state and dates, where they are, nothing of who wrote."""
+"""Public view of requests: state, dates and location, never the author."""
 
 from collections.abc import Iterator
 from datetime import datetime

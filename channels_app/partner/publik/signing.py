@@ -44,7 +44,7 @@ def sign(url: str, *, orig: str, key: str, at: datetime, nonce: str) -> str:
 
 
 def check(query: str, *, key_of: Callable[[str], str], at: datetime) -> Signed:
-    """Check a query; raises Forbidden. ``key_of`` gives the key of who signs, "" when they are unknown."""
+    """Check a signed query; raises Forbidden. ``key_of`` gives the signer's key, "" for an unknown signer."""
     unsigned, _last, signature = query.partition(LAST)
     if len(query) > MAX_QUERY or not signature or "&" in signature or not query.isascii():
         raise Forbidden

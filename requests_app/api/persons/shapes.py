@@ -46,7 +46,7 @@ class PersonDetails(serializers.Serializer):
 
 
 class PersonIn(StrictSerializer):
-    """What changes of who they are; what is not given stays."""
+    """A change to a person's identity; a field left out keeps its value."""
 
     given_name = TextField(required=False, allow_blank=True, max_length=80)
     family_name = TextField(required=False, allow_blank=True, max_length=80)

@@ -42,7 +42,7 @@ class AddressField(TextField):
 
 
 class MailField(TextField, serializers.EmailField):
-    """The mail address of who looks after the receiver."""
+    """The e-mail address of the people who maintain the receiver."""
 
 
 class SubscriptionIn(StrictSerializer):

@@ -48,7 +48,7 @@ def create_key(
 
 @transaction.atomic
 def rotate_key(*, key: ApiKey, at: datetime) -> str:
-    """Return a new secret; the present one still opens for a week, an older one no more."""
+    """Return a new secret; the current one stays valid for a week, older ones stop at once."""
     locked = ApiKey.objects.select_for_update().get(pk=key.pk)
     if locked.state_at(at) != ApiKey.State.VALID:
         raise Refused(_("Cette clé n’est plus valable : créez-en une autre."))

@@ -59,7 +59,7 @@ def _ends_of_todo(details: shapes.ToDoChanged) -> dict[str, str]:
 
 
 def _said_of(kind: str, details: EventData) -> str:
-    """Return the sentence of a kind, with places for who did it and the names."""
+    """Return the sentence template of a kind, with placeholders for the actor and the names."""
     if isinstance(details, shapes.AppointmentChanged):
         plain = _APPOINTMENT.get(details.did)
     else:
