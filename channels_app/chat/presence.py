@@ -1,8 +1,7 @@
 """Tell whether somebody is there: an agent who may answer asked for a page, and the Maison is open."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,12 +17,12 @@ from requests_app.maisons.cache import Remembered
 from requests_app.maisons.models import Maison
 from requests_app.tickets.models import Ticket
 
-ANSWERED_WITHIN = timedelta(minutes=90)  # of an open Maison: what the page promises
+ANSWERED_WITHIN = timedelta(minutes=90)  # of its opening hours: what the page promises
 A_WEEK = timedelta(days=6)
 EVERYWHERE = "*"
 
 maisons = Remembered(lambda: list(Maison.objects.exclude(opening_hours="").filter(closed_on=None)))
-_soonest: dict[tuple[int, int], datetime | None] = {}
+_usual: tuple[object, datetime | None] = (), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +61,35 @@ def standing_of(ticket: Ticket | None, *, at: datetime) -> Standing:
     """Say whether somebody answers now, or when."""
     if is_available(ticket, at=at):
         return Standing(True, _("Un agent est là et vous répond."))
-    by = _answer_by([ticket.maison], at) if ticket and ticket.maison else None
-    by = by or _soonest_answer(at)
+    by = _answer_of(ticket.maison, at) if ticket and ticket.maison else _usual_answer(at)
     return Standing(False, _format(by, at) if by else _("Nous vous répondons dès que possible."))
 
 
-def _soonest_answer(at: datetime) -> datetime | None:
-    """Return the first answer of any Maison: asked on each public page, so stored for a minute."""
+def _usual_answer(at: datetime) -> datetime | None:
+    """Return by when half of the Maisons answer; asked on each public page, so stored for a minute.
+
+    Nobody knows yet which of them it will be: the first to open would promise for all the others.
+    """
+    global _usual
     places = maisons()
-    key = id(places), int(at.timestamp()) // 60
-    if key not in _soonest:
-        _soonest.clear()
-        _soonest[key] = _answer_by(places, at)
-    return _soonest[key]
-
-
-def _answer_by(places: Iterable[Maison], at: datetime) -> datetime | None:
-    return min(filter(None, (_answer_of(each, at) for each in places)), default=None)
+    key = int(at.timestamp()) // 60, *((each.pk, each.opening_hours) for each in places)
+    known, by = _usual
+    if known != key:
+        found = sorted(filter(None, (_answer_of(each, at) for each in places)))
+        by = found[(len(found) - 1) // 2] if found else None
+        _usual = key, by
+    return by
 
 
 def _answer_of(maison: Maison, at: datetime) -> datetime | None:
-    """Return by when a Maison answers: a while after now, or after the door next opens."""
-    by = _round_up(at + ANSWERED_WITHIN)
-    if maison.opening_hours and opening.receives_during(maison, at, by):
-        return by
-    opens = opening.next_opening(maison, at)
-    return _round_up(opens + ANSWERED_WITHIN) if opens else None
+    """Return by when a Maison answers: once its door has been open for a while; None when nobody knows."""
+    left = ANSWERED_WITHIN
+    for opens, closes in opening.next_spans(maison, at):
+        length = closes.astimezone(UTC) - opens.astimezone(UTC)  # an hour may be one of a change of time
+        if length >= left:
+            return min(_round_up(opens.astimezone(UTC) + left), closes)
+        left -= length
+    return None
 
 
 def _round_up(at: datetime) -> datetime:

@@ -124,6 +124,6 @@ def as_json(thread: Thread, rows: Sequence[Row], *, is_available: bool) -> dict[
     }
 
 
-def poll(thread: Thread, *, at: datetime) -> tuple[bool, bool]:
-    """Return whether somebody is there, and whether an agent types."""
-    return presence.is_available(thread.ticket, at=at), bool(live.typing_in([thread.pk], live.AGENT))
+def poll(thread: Thread, *, at: datetime) -> tuple[presence.Standing, bool]:
+    """Return whether somebody is there, or when, and whether an agent types."""
+    return presence.standing_of(thread.ticket, at=at), bool(live.typing_in([thread.pk], live.AGENT))

@@ -15,6 +15,7 @@ from requests_app.maisons.models import Maison
 
 PARIS = ZoneInfo("Europe/Paris")
 PLAIN_MONDAY = datetime(2024, 1, 8)
+LOOKED_AHEAD = timedelta(days=60)
 
 Span = tuple[time, time]
 
@@ -49,6 +50,15 @@ def next_opening(maison: Maison, at: datetime) -> datetime | None:
     if change is not None and not hours.is_open(change):
         change = hours.next_change(change)
     return change if change is not None and hours.is_open(change) else None
+
+
+def next_spans(maison: Maison, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the openings from an instant on, the one under way from there; none when nobody knows."""
+    if not maison.opening_hours or not _receives(maison):
+        return
+    start = at.astimezone(PARIS)
+    intervals = _hours(maison.opening_hours, zoned=True).intervals(start, start + LOOKED_AHEAD)
+    yield from ((opens, closes) for opens, closes, state, _comment in intervals if state == State.OPEN)
 
 
 def is_open_on_saturday(maison: Maison) -> bool:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from channels_app.chat import presence
 from channels_app.chat.models import Line, Thread
 from requests_app.tickets.models import Ticket, Touchpoint
 from tests.browser import eventually, violations
@@ -72,6 +73,17 @@ def test_S08_two_tabs_of_one_browser_show_each_line_once(browse):
     for tab in (page, twin):
         for words in ("De la première.", "De la seconde."):
             expect(tab.get_by_role("log").get_by_text(words)).to_have_count(1, timeout=20_000)
+
+
+def test_an_agent_who_leaves_is_said_to_be_there_no_more(browse, monkeypatch):
+    there = [True]
+    monkeypatch.setattr(presence, "is_available", lambda _ticket, at: there[0])
+    page = begin(browse)
+    expect(page.locator("#standing")).to_have_text(re.compile("Un agent est là"))
+    there[0] = False
+    expect(page.locator("#standing")).to_have_text(re.compile("^\\s*(Réponse .* avant|Nous vous répondons)"))
+    there[0] = True
+    expect(page.locator("#standing")).to_have_text(re.compile("Un agent est là"))
 
 
 def test_without_a_script_everything_works(browse, lyon_8, chloe):

@@ -6,7 +6,9 @@ import pytest
 
 from channels_app.chat import live, presence
 from requests_app.access.scope import scope_of
-from requests_app.maisons.models import Maison
+from requests_app.lib.french import NBSP
+from requests_app.maisons import opening
+from requests_app.maisons.models import Maison, TerritoryVersion
 from requests_app.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,56 @@ def test_a_new_conversation_finds_whoever_is_there_at_an_open_maison(ticket, chl
 def test_otherwise_the_page_says_when(ticket):
     assert presence.standing_of(ticket(), at=SUNDAY).words == "Réponse lundi avant 10 h."
     assert presence.standing_of(ticket(), at=MONDAY).words == "Réponse aujourd’hui avant 12 h."
+
+
+ORDINARY = "Mo-Fr 08:30-12:00,13:30-17:00"
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "words"),
+    [
+        (ORDINARY, "2026-11-30 11:30", "Réponse aujourd’hui avant 15 h."),  # half an hour, then lunch
+        (ORDINARY, "2026-11-30 12:15", "Réponse aujourd’hui avant 15 h."),
+        (ORDINARY, "2026-11-30 10:29", "Réponse aujourd’hui avant 12 h."),
+        (ORDINARY, "2026-12-04 16:30", "Réponse lundi avant 10 h."),  # half an hour is left of the week
+        ("Tu-Fr 08:30-17:00", "2026-11-30 10:00", "Réponse mardi avant 10 h."),  # closed on Monday
+        ("Tu 13:30-17:00", "2026-11-30 10:00", "Réponse mardi avant 15 h."),
+        ("Mo-Fr 08:30-16:45", "2026-11-30 15:05", "Réponse aujourd’hui avant 16 h 45."),  # then it closes
+        (ORDINARY, "2026-12-24 16:30", "Réponse lundi avant 10 h."),  # Christmas, then a weekend
+        (ORDINARY, "2026-05-13 18:00", "Réponse vendredi avant 10 h."),  # Ascension Day
+        ("Sa 09:00-10:00", "2026-11-30 10:00", "Réponse samedi 12 décembre avant 10 h."),
+        ("Sa-Su 00:00-24:00", "2026-10-25 01:50", "Réponse aujourd’hui avant 3 h."),
+        ("24/7", "2026-11-30 23:10", "Réponse mardi avant 1 h."),
+        ("", "2026-11-30 10:00", "Nous vous répondons dès que possible."),
+        ("off", "2026-11-30 10:00", "Nous vous répondons dès que possible."),
+    ],
+)
+def test_what_is_promised_comes_from_the_hours_of_the_maison(ticket, lyon_8, hours, at, words):
+    Maison.objects.exclude(pk=lyon_8.pk).update(opening_hours="24/7")  # others promise nothing for it
+    Maison.objects.filter(pk=lyon_8.pk).update(opening_hours=hours)
+    at = datetime.fromisoformat(at).replace(tzinfo=opening.PARIS)
+    assert presence.standing_of(ticket(), at=at).words.replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize("closed", [{"closed_on": "2026-11-01"}, {"public_access": "no"}])
+def test_a_maison_that_receives_nobody_promises_no_hour(ticket, lyon_8, closed):
+    Maison.objects.filter(pk=lyon_8.pk).update(**closed)
+    assert presence.standing_of(ticket(), at=SUNDAY).words == "Nous vous répondons dès que possible."
+
+
+def test_before_a_maison_is_known_the_page_says_when_half_of_them_answer(ticket):
+    places = list(Maison.objects.order_by("pk"))[:3]
+    Maison.objects.update(opening_hours="")
+    for place, hours in zip(places, ("Su 09:00-12:00", "Tu-Fr 13:30-17:00", "Th 09:00-12:00"), strict=True):
+        Maison.objects.filter(pk=place.pk).update(opening_hours=hours)
+    TerritoryVersion.objects.all().delete()
+    assert presence.standing_of(None, at=SUNDAY).words == "Réponse mardi avant 15 h."
+
+
+def test_without_any_hours_nothing_is_promised(ticket):
+    Maison.objects.update(opening_hours="")
+    TerritoryVersion.objects.all().delete()
+    assert presence.standing_of(None, at=SUNDAY).words == "Nous vous répondons dès que possible."
 
 
 def test_a_valkey_that_is_away_is_nobody_there_and_lines_are_stored(ticket, talk, chloe, settings):

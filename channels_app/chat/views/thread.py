@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from channels_app.chat import browsers, feeling, links, live, presence, reading, writing
 from channels_app.chat.models import Thread
 from channels_app.chat.views.numbers import read_id
+from requests_app.lib import french
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.outbox import pages
 from requests_app.tickets.errors import Refused
@@ -118,11 +120,10 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
         return HttpResponse(status=404)
     if request.GET.get("typing"):
         live.note_typing(found.pk, live.PERSON)
-    is_available, is_typing = reading.poll(found, at=at)
+    standing, is_typing = reading.poll(found, at=at)
     is_json = "application/json" in request.headers.get("Accept", "")
-    etag = reading.etag_of(
-        found, is_available=is_available, is_typing=is_typing, form="json" if is_json else "html"
-    )
+    form, is_available = "json" if is_json else "html", standing.is_available
+    etag = reading.etag_of(found, is_available=is_available, is_typing=is_typing, form=form)
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
@@ -130,6 +131,7 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
     response.headers["ETag"] = etag
     patch_vary_headers(response, ["Accept"])
     response.headers["Chat-Typing"] = str(int(is_typing))
+    response.headers["Chat-Standing"] = quote(french.typo(standing.words))  # as the page, with a 304 too
     return response
 
 

@@ -5,7 +5,6 @@ const form = document.getElementById("line");
 const field = form?.querySelector("textarea");
 const standing = document.getElementById("standing");
 const numbers = document.getElementById("numbers");
-const awaited = standing?.querySelector("span")?.textContent ?? "";
 const felt = document.getElementById("avis");
 const voice = document.getElementById("annonce");
 const clock = new Intl.DateTimeFormat(document.documentElement.lang || "fr", { timeStyle: "short" });
@@ -52,9 +51,6 @@ function append(isMine, text, at) {
 function show(said) {
   said.messages.forEach(add);
   standing.classList.toggle("chat-here", said.available);
-  const words = standing.querySelector("span");
-  const now = said.available ? standing.dataset.here : awaited;
-  if (words.textContent !== now) words.textContent = now;
   if (said.state === "closed" && felt?.dataset.asks) {
     felt.open = true;
     delete felt.dataset.asks; // once: whoever shuts it is left alone
@@ -64,11 +60,18 @@ function show(said) {
   if (said.numbers.length && !numbers.querySelector("a")) location.reload();
 }
 
+// Said again at each answer, changed or not: an agent leaves, and Monday comes.
+function stand(words) {
+  const shown = standing.querySelector("span");
+  if (words && shown.textContent !== words) shown.textContent = words;
+}
+
 async function ask() {
   const typing = Date.now() - typedAt < TYPING_MS ? "&typing=1" : "";
   const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
   const response = await fetch(`${log.dataset.url}?after=${after}${typing}`, { headers, cache: "no-store" });
   document.getElementById("typing").hidden = response.headers.get("Chat-Typing") !== "1";
+  stand(decodeURIComponent(response.headers.get("Chat-Standing") ?? ""));
   if (response.status === 404) return location.reload();
   if (response.status !== 200) return;
   etag = response.headers.get("ETag") ?? "";
