@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+MAX_TOLD = 50  # unknown names of one call: an answer stays smaller than what it refuses
+
 
 class StrictSerializer(serializers.Serializer):
     """A serializer that refuses a member it does not name, instead of ignoring it."""
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the validated members; raises for each unknown one, with the others."""
-        unknown = [name for name in data if name not in self._writable_names()] if _is_object(data) else []
+        known = self._writable_names()
+        unknown = [name for name in data if name not in known] if _is_object(data) else []
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -34,7 +37,7 @@ def _is_object(data: Any) -> bool:
 
 
 def _refuse(names: list[str]) -> dict[str, list[str]]:
-    return {name: [_("Ce champ n’existe pas ou ne s’écrit pas.")] for name in names}
+    return {name: [_("Ce champ n’existe pas ou ne s’écrit pas.")] for name in names[:MAX_TOLD]}
 
 
 class TextField(serializers.CharField):
@@ -49,6 +52,15 @@ class TextField(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class ShortListField(serializers.ListField):
+    """A list whose length is checked before its items: a hundred thousand of them are refused unread."""
+
+    def run_child_validation(self, data: Any) -> Any:
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return super().run_child_validation(data)
 
 
 class InstantField(serializers.DateTimeField):

@@ -130,6 +130,5 @@ def as_response(problem: Problem) -> HttpResponse:
     if problem.errors:
         content["errors"] = problem.errors
     text = json.dumps(content, ensure_ascii=False)
-    return HttpResponse(
-        text.encode(), status=problem.type.status, content_type=MEDIA_TYPE, headers=problem.headers
-    )
+    raw = text.encode("utf-8", "backslashreplace")  # half a character, named as JSON escapes it
+    return HttpResponse(raw, status=problem.type.status, content_type=MEDIA_TYPE, headers=problem.headers)

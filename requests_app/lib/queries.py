@@ -10,7 +10,7 @@ NUL = "%00"
 
 
 class WithoutNulMiddleware:
-    """Removes NUL from the query and the form before anybody reads them, whatever the view."""
+    """Removes NUL from the address, the query and the form before anybody reads them, whatever the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,6 +20,9 @@ class WithoutNulMiddleware:
         while NUL in query or "\x00" in query:  # removing one may bring two halves together
             query = query.replace(NUL, "").replace("\x00", "")
         request.META["QUERY_STRING"] = query
+        request.path, request.path_info = (
+            each.replace("\x00", "") for each in (request.path, request.path_info)
+        )
         # As Django does, only when a view first asks for the form: a body that nobody reads stays unread.
         load = request._load_post_and_files
         setattr(request, "_load_post_and_files", partial(_load_without_nul, request, load))  # noqa: B010

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from requests_app.api.fields import StrictSerializer, TextField
+from requests_app.api.fields import ShortListField, StrictSerializer, TextField
 from requests_app.events.rendering import instant
 from requests_app.lib.refusals import Refused
 from requests_app.webhooks.addresses import check_url
@@ -50,7 +50,7 @@ class SubscriptionIn(StrictSerializer):
 
     name = TextField(max_length=80)
     url = AddressField(max_length=500, help_text=gettext_lazy("L’adresse qui reçoit les évènements."))
-    types = serializers.ListField(child=TypeField(max_length=30), min_length=1, max_length=MAX_TYPES)
+    types = ShortListField(child=TypeField(max_length=30), min_length=1, max_length=MAX_TYPES)
     contact = MailField(max_length=254, help_text=gettext_lazy("Prévenu quand l’abonnement passe en pause."))
 
 

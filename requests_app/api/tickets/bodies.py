@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from requests_app.api.fields import InstantField, StrictSerializer, TextField
+from requests_app.api.fields import InstantField, ShortListField, StrictSerializer, TextField
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
 from requests_app.tickets.models import Outcome, Touchpoint
@@ -29,9 +29,10 @@ class PhoneField(TextField):
     default_error_messages = {"number": gettext_lazy("Écrivez un numéro de téléphone, comme +33639981234.")}
 
     def to_internal_value(self, data: Any) -> str:
-        if not phones.e164(super().to_internal_value(data)):
+        written = super().to_internal_value(data)
+        if not phones.e164(written):
             self.fail("number")
-        return str(data)
+        return written
 
 
 class MailField(TextField):
@@ -61,8 +62,8 @@ class PersonIn(StrictSerializer):
 
     given_name = TextField(required=False, max_length=80, allow_blank=True)
     family_name = TextField(required=False, max_length=80, allow_blank=True)
-    phones = serializers.ListField(child=PhoneField(max_length=40), required=False, max_length=5)
-    mails = serializers.ListField(child=MailField(max_length=254), required=False, max_length=5)
+    phones = ShortListField(child=PhoneField(max_length=40), required=False, max_length=5)
+    mails = ShortListField(child=MailField(max_length=254), required=False, max_length=5)
     language = RegexTextField(LANGUAGE, required=False, max_length=3)
 
 

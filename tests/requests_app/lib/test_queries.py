@@ -40,3 +40,9 @@ def test_a_body_that_no_view_reads_stays_unread(rf):
     request = rf.post("/", b"raw", content_type="application/x-www-form-urlencoded")
     answer = WithoutNulMiddleware(lambda given: HttpResponse(given.body))(request)
     assert answer.content == b"raw"
+
+
+def test_W03_no_view_reads_nul_from_its_address(rf):
+    request = rf.get("/lieux/%00a/")
+    answer = WithoutNulMiddleware(lambda given: HttpResponse(f"{given.path} {given.path_info}"))(request)
+    assert answer.content == b"/lieux/a/ /lieux/a/"
