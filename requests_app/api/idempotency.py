@@ -64,6 +64,20 @@ def do_once(asked: Asked, act: Callable[[], Reply], *, at: datetime) -> Reply:
     return reply
 
 
+def refuse_other_use(asked: Asked, *, at: datetime) -> None:
+    """Refuse a key that served for another request, before anything of this one is stored.
+
+    What waits for its turn would become a ticket by itself, after its program was told no. Outside a
+    transaction the lock ends with its statement: it only tells whether the key is in use now.
+    """
+    if not asked.idempotency_key:
+        return
+    if not _lock(asked):
+        raise Problem("in-progress", headers={"Retry-After": "1"})
+    if stored := _find(asked, at):
+        _replay(asked, stored)
+
+
 def purge_answers(*, at: datetime) -> int:
     """Delete the answers of more than two days; return how many."""
     return StoredAnswer.objects.filter(at__lt=at - KEPT_FOR).delete()[0]

@@ -29,7 +29,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.api.authentication import authenticate, route_of
 from requests_app.api.fields import StrictSerializer
-from requests_app.api.idempotency import HEADER, MAX_LENGTH, REPLAYED, Asked, Reply, do_once
+from requests_app.api.idempotency import HEADER, MAX_LENGTH, REPLAYED, Asked, Reply, do_once, refuse_other_use
 from requests_app.api.limits import Allowance, count_call
 from requests_app.api.parsing import StrictJson
 from requests_app.api.problems import Problem, as_response, invalid, query_errors, to_problem
@@ -198,6 +198,7 @@ class ActionView(ApiView):
 
     In: ClassVar[type[StrictSerializer]]
     created: ClassVar[int] = 200  # the status of what ``act`` did
+    stores_first: ClassVar[bool] = False  # ``prepare`` stores something
 
     def prepare(self, data: dict[str, Any], **kwargs: Any) -> None:
         """Store what must survive this call; called before the transaction of ``act``."""
@@ -210,6 +211,8 @@ class ActionView(ApiView):
         data = self.read(self.In)
         asked = self._ask(request._request)
         with translation.override(settings.LANGUAGE_CODE):  # what is stored is read by agents
+            if self.stores_first:
+                refuse_other_use(asked, at=self.now)
             self.prepare(data, **kwargs)
             reply = do_once(asked, lambda: self.act(data, **kwargs), at=self.now)
         headers = {REPLAYED: "true"} if reply.is_replayed else {}

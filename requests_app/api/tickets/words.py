@@ -27,7 +27,7 @@ _HELD_BACK = Q(outgoing__state__in=("refused", "cancelled"))
 class Messages(TicketView, ListView, ActionView):
     """List what passed between the person and us, oldest first."""
 
-    In, Out, created = bodies.MessageIn, MessageOut, 201
+    In, Out, created, stores_first = bodies.MessageIn, MessageOut, 201, True
     is_newest_first = False
 
     def rows(self, **kwargs: Any) -> "QuerySet[Any]":

@@ -78,3 +78,39 @@ class TestLong:
         body = {"name": "a", "url": "https://198.51.100.1/", "contact": "a@b.fr", "types": ["x"] * 100_000}
         shown = problem(ours.post("subscriptions/", body), 400, "invalid-request")
         assert "#/types" in {each["pointer"] for each in shown["errors"]}
+
+
+def test_what_is_stored_is_no_longer_than_what_was_checked(ours):
+    """Spaces around a value are cut before its length is checked; they are not stored either."""
+    body = {
+        "text": "Un banc cassé",
+        "subject": f"{' ' * 400}Banc",
+        "external_id": f"B1{' ' * 200}",
+        "person": {"given_name": f"{' ' * 300}Amina", "phones": [f"06 39 98 12 34{' ' * 20}"]},
+    }
+    shown = ours.post("tickets/", body).json()
+    assert (shown["subject"], shown["external_id"]) == ("Banc", "B1")
+    assert shown["person"]["given_name"] == "Amina"
+    assert ours.post("tickets/", {**body, "external_id": "B1"}).json()["reference"] == shown["reference"]
+
+
+class TestIdempotencyKey:
+    """A key that served for another request: what is refused leaves nothing that becomes a ticket later."""
+
+    def test_I3_for_a_ticket_under_another_number(self, ours):
+        ours.post("tickets/", {"text": "Un banc cassé"}, {"Idempotency-Key": "k1"})
+        other = {"text": "Un lampadaire éteint", "external_id": "SIG-2"}
+        problem(ours.post("tickets/", other, {"Idempotency-Key": "k1"}), 422, "idempotency-key-reused")
+        assert Arrival.objects.count() == 1
+
+    def test_I3_for_another_action(self, ours):
+        reference = ours.post("tickets/", {"text": "Un banc cassé"}).json()["reference"]
+        note = ours.post(f"tickets/{reference}/notes/", {"text": "Vu sur place"}, {"Idempotency-Key": "k2"})
+        assert note.status_code == 201
+        said = {"text": "Il est réparé", "direction": "in"}
+        for path, body in (
+            ("tickets/", {"text": "Un arbre tombé"}),
+            (f"tickets/{reference}/messages/", said),
+        ):
+            problem(ours.post(path, body, {"Idempotency-Key": "k2"}), 422, "idempotency-key-reused")
+        assert Arrival.objects.count() == 1
