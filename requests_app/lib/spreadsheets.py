@@ -23,6 +23,13 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
+def as_plain_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write CSV as programs read it: commas, quotes only where needed; for codes and dates, not for words."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue().encode()
+
+
 def _french(cell: Cell) -> str:
     if cell is None:
         return ""
