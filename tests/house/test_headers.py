@@ -1,16 +1,10 @@
-"""The bar above every page: one row on a telephone, whatever the names, and all of it by the keyboard."""
+"""The bar above every page, all of it by the keyboard; on one row, on a telephone: tests/faults."""
 
 import pytest
-
-from requests_app.accounts.models import User
-from requests_app.maisons.models import Maison
-from tests.walk import measures
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeless, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (320, 360)
-AUTHORITY = "Communauté d’agglomération de Saint-Quentin-en-Yvelines et des vallées"
-PLACE = "Saint-Germain-au-Mont-d’Or – Maison des Solidarités du Plateau"
 # Each control of the bar crosses its middle, within the window, and covers no other.
 OFF_THE_ROW = r"""() => {
   const bar = document.querySelector(".topbar, .pbar")
@@ -38,16 +32,6 @@ HERE = r"""() => {
   const isSeen = one.contains(under) || under?.closest("form")?.contains(one)
   return (isSeen ? "" : "hidden: ") + (one.labels?.[0] ?? one).textContent.trim().replace(/\s+/g, " ")
 }"""
-
-
-def test_long_names_keep_it_on_one_row(browse, stage, settings):
-    settings.LIMITS_ON = False
-    settings.AUTHORITY_NAME = AUTHORITY
-    User.objects.update(
-        given_name="Marie-Antoinette Élisabeth", family_name="de La Rochefoucauld-Montmorency"
-    )
-    Maison.objects.update(label=PLACE)
-    assert measures(browse, stage, OFF_THE_ROW, WIDTHS) == {}
 
 
 def reached(page):
