@@ -93,7 +93,13 @@ def is_allowed(address: Address) -> bool:
     inner = unwrap(address)
     if any(_holds(network, inner) or _holds(network, address) for network in settings.PUSH_NETWORKS):
         return settings.EMBEDDED or not (inner.is_loopback or address.is_loopback)
-    return all(each.is_global and not (each.is_multicast or each.is_reserved) for each in {inner, address})
+    return all(map(is_public, {inner, address}))
+
+
+def is_public(address: Address) -> bool:
+    """Tell whether an address is one of the Internet; Python takes the old site-local ones for global."""
+    is_local = isinstance(address, IPv6Address) and address.is_site_local
+    return address.is_global and not (address.is_multicast or address.is_reserved or is_local)
 
 
 def unwrap(address: Address) -> Address:
