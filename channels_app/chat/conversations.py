@@ -92,5 +92,7 @@ def _rows_by_thread(ids: Collection[int]) -> dict[int, list[Row]]:
 def find_news(scope: Scope, *, after: int, at: datetime) -> tuple[list[int], list[Line]]:
     """Return the threads under way, and the lines after this one in any of them."""
     ids = recent_threads(scope, at=at)
-    lines = Line.objects.with_text().filter(thread__in=ids, pk__gt=after).order_by("pk")
+    lines = (
+        Line.objects.with_text().select_related("thread").filter(thread__in=ids, pk__gt=after).order_by("pk")
+    )
     return ids, list(lines[:MAX_LINES])

@@ -1,6 +1,7 @@
 """« Conversations »: agents answer several people at once (never a false « en ligne »)."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from channels_app.chat import conversations, live, presence, replying
-from channels_app.chat.models import Thread
+from channels_app.chat.models import Line, Thread
 from channels_app.chat.reading import Row, checksum_of, row_of
 from channels_app.chat.views.numbers import read_id
-from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.audit_log import Kind, log_all
 from requests_app.access.gate import load_within, restrict_to
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
@@ -36,8 +37,7 @@ def desk(request: AgentRequest) -> HttpResponse:
     scope, at = scope_of(request.user), timezone.now()
     presence.note_agent(scope, at=at)
     found = conversations.conversations_for(scope, at=at)
-    for each in found:
-        log_access(user=request.user, kind=Kind.TICKET, subject_id=each.ticket.pk, at=at)
+    log_all(user=request.user, kind=Kind.TICKET, subject_ids=[each.ticket.pk for each in found], at=at)
     columns = [(each, secrets.token_hex(16), _can_handle(scope, each.ticket)) for each in found]
     last = max((each.last for each in found), default=0)
     return render(request, "chat/desk.html", {"columns": columns, "last": last})
@@ -62,10 +62,19 @@ def news(request: AgentRequest) -> HttpResponse:
         "messages": [_as_json(line.thread_id, row_of(line)) for line in lines],
     }
     etag = checksum_of(said)
-    is_same = request.headers.get("If-None-Match") == etag
-    response: HttpResponse = HttpResponseNotModified() if is_same else JsonResponse(said)
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        _log_lines(request, lines, at)
+        response = JsonResponse(said)
     response.headers["ETag"] = etag
     return response
+
+
+def _log_lines(request: AgentRequest, lines: Sequence[Line], at: datetime) -> None:
+    """Log whose words the page is given: a conversation that began after it was shown too (threats: I7)."""
+    tickets = sorted({line.thread.ticket_id for line in lines if line.thread.ticket_id})
+    log_all(user=request.user, kind=Kind.TICKET, subject_ids=tickets, at=at)
 
 
 def _as_json(thread_id: int, row: Row) -> dict[str, Any]:
