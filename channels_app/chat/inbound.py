@@ -48,6 +48,7 @@ def _message(typed: Typed, thread: Thread | None) -> InboundMessage:
         is_sender_sure=bool(typed.contact),
         person_id=ticket.person_id if ticket else None,
         follows=ticket.reference if ticket else "",
+        opens_page=ticket is None,
         language=typed.language,
         facts={"answer_addresses": [(address, False)]} if address else {},
     )

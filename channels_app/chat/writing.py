@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 SOURCE = "chat"
 MAX_LENGTH = 4000
 MAX_CLIENT_ID = 64
+RANDOM = 4  # version of a UUID; others are made of the clock, of a name, or of zeros
 
 
 class TooMany(Refused):
@@ -127,9 +128,10 @@ def _name_line(thread: Thread, text: str, client_id: str) -> str:
 
 
 def _name_sender(client_id: str, caller: str) -> str:
-    """Name who starts a thread. Only an id that nobody guesses counts from any address."""
+    """Name who starts a thread. Only an id that nobody guesses, a random one, counts from any address."""
     try:
-        whole = f"{UUID(client_id)}"
+        given = UUID(client_id)
     except ValueError:
-        whole = f"{caller} {client_id}"
+        given = None
+    whole = str(given) if given and given.version == RANDOM else f"{caller} {client_id}"
     return salted_hmac("gru.chat.key", whole, algorithm="sha256").hexdigest()

@@ -37,6 +37,7 @@ class InboundMessage:
     been set aside. ``language`` is that of the page it was written on, until the text says better.
     ``newcomer`` is who writes, where nobody is known at the sender's contact. ``chosen_maison_id`` is where
     a program says that it belongs, ``external_id`` what it calls it.
+    ``opens_page``: whoever wrote reads the ticket on a page of their own; their contact proves nothing.
     ``companion`` was at the desk with the person, or called for them: address, name, role.
     """
 
@@ -73,6 +74,7 @@ class InboundMessage:
     marks: tuple[str, ...] = ()
     is_answered: bool = False
     is_silent: bool = False
+    opens_page: bool = False
     mailboxes: tuple[str, ...] = ()
     address: str = ""
     insee: str = ""

@@ -24,10 +24,13 @@ def find_repeated(said: InboundMessage, recent: list[Ticket], land: Territory) -
     """Find the message of these open tickets that the words repeat the same day, nobody having answered.
 
     One statement, none without ticket. An agent who notes a visit or a call heard the person: that is no
-    repeat. Nor is a mail sent to another Maison, which reads its own (threats: M06).
+    repeat. Nor is a mail sent to another Maison, which reads its own (threats: M06), nor the first line of a
+    page that shows its ticket: whoever guesses somebody's words would read it (threats: W09).
     """
     text = said.reply_text or said.text
-    if said.author_id or said.is_silent or said.is_for_several or len(text.split()) < MIN_WORDS:
+    if said.author_id or said.is_silent or said.is_for_several or said.opens_page:
+        return None
+    if len(text.split()) < MIN_WORDS:
         return None
     waiting = {each.pk: each for each in recent if _waits_for(said, each, land)}
     if not waiting:
