@@ -48,6 +48,8 @@ SCHEDULE = (
     Periodic("accounts.forget_sessions", "requests_app.accounts.services.forget_sessions", every=3600),
     # deletes the pages that Back no longer finds, after half an hour (threats W11)
     Periodic("pages.purge_expired", "requests_app.pages.services.purge_expired", every=600),
+    # deletes the holds of slots that expired (design/reception.md, 1)
+    Periodic("appointments.purge_holds", "requests_app.appointments.services.purge_expired_holds", every=600),
     # plans what has no plan, finds another channel for what did not arrive (threats O04, O05); delivery
     # sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),

@@ -7,7 +7,7 @@ from requests_app.appointments.models import AppointmentType
 class AppointmentTypeAdmin(admin.ModelAdmin):
     """What agents may offer; a retired type stays for the appointments that have it."""
 
-    list_display = ("label", "public_label", "minutes", "is_active")
+    list_display = ("label", "public_label", "minutes", "booked_by", "for_whom", "is_active")
     ordering = ("label",)
 
     def get_readonly_fields(self, request: object, obj: object = None) -> tuple[str, ...]:

@@ -13,6 +13,12 @@ class SlotTaken(Refused):
     """The agent or the room is not free; tells the times, and who has it."""
 
 
+class HoldLost(SlotTaken):
+    """The slot that was held has expired, and somebody took it before it was confirmed."""
+
+    message = _("Cette heure n’était plus gardée, et elle vient d’être prise. Choisissez-en une autre.")
+
+
 class ReasonRequired(Refused):
     """Allowed when the agent gives a reason: a closed Maison, a person expected elsewhere."""
 

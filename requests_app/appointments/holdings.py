@@ -2,5 +2,9 @@
 
 from requests_app.lib.holdings import TICKET, Holding, exempts, holds
 
-holds(Holding("appointments.Appointment", points_to=(("ticket", TICKET),)))
+holds(
+    Holding("appointments.Appointment", points_to=(("ticket", TICKET),)),
+    Holding("appointments.Hold", points_to=(("ticket", TICKET),)),
+)
 exempts("Kinds of appointments: no person.", "appointments.AppointmentType")
+exempts("Goes with its appointment or its hold, by the foreign key.", "appointments.BusyTime")

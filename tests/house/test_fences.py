@@ -28,6 +28,7 @@ SQL = {
     "requests_app/answers/selectors.py": "several short reads of one page in one statement",
     "requests_app/answers/services/presence.py": "inserts or refreshes who reads in one statement",
     "requests_app/api/idempotency.py": "advisory locks are not in the ORM",
+    "requests_app/appointments/services/holding.py": "advisory locks are not in the ORM",
     "requests_app/casefile/person_search.py": "trigram similarity, which the ORM cannot order by an index",
     "requests_app/casefile/sidebar.py": "seven short reads of the ticket page in one statement",
     "requests_app/events/services/ordering.py": "numbers the log by a window, in one statement",

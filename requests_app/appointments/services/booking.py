@@ -1,15 +1,17 @@
 """Book and move appointments: the database holds the slot, for one person at a time."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from requests_app.accounts.models import User
 from requests_app.appointments.errors import NotExpected
-from requests_app.appointments.models import Appointment
+from requests_app.appointments.models import Appointment, Hold
 from requests_app.appointments.places import memory_of
 from requests_app.appointments.services.checking import Wish, ask_why, check, free_place, require_right
+from requests_app.appointments.services.holding import from_hold
 from requests_app.appointments.services.telling import record_change
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.event_data import AppointmentAct as Act
@@ -19,14 +21,17 @@ State = Appointment.State
 
 
 @transaction.atomic
-def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
-    """Book an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken."""
+def book(*, ticket: Ticket, wish: Wish, by: User, held: Hold | None = None, at: datetime) -> Appointment:
+    """Book an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken.
+
+    ``held`` is the hold that it ends; HoldLost says that it expired and somebody else took the slot.
+    """
     require_open(ticket)
     check(wish, ticket, by=by, at=at)
     appointment = Appointment(
         ticket=ticket, booked_at=at, booked_by=by, changed_at=at, **_place(wish), dated_at=at
     )
-    with free_place(appointment):
+    with from_hold(held, appointment), free_place(appointment):
         appointment.save(force_insert=True)
     ask_why(wish, ticket, given=appointment, by=by)
     record_change(appointment, Act.BOOKED, by=by, at=at, reason=appointment.outside_reason)
@@ -52,13 +57,5 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     record_change(appointment, did, by=by, at=at, was_at=was_at, reason=appointment.outside_reason)
 
 
-def _place(wish: Wish) -> dict[str, object]:
-    return {
-        "type": wish.type,
-        "maison": wish.maison,
-        "agent": wish.agent,
-        "room": " ".join(wish.room.split())[:60],
-        "starts_at": wish.starts_at,
-        "ends_at": wish.ends_at,
-        "outside_reason": wish.outside_reason.strip()[:300],
-    }
+def _place(wish: Wish) -> dict[str, Any]:
+    return {**wish.place, "outside_reason": wish.outside_reason.strip()[:300]}

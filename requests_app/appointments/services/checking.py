@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from requests_app.access.scope import READERS, scope_of
 from requests_app.accounts.models import Membership, User
 from requests_app.appointments.errors import InThePast, MaisonClosed, NotHere, PersonTaken, SlotTaken
 from requests_app.appointments.hours import why_closed
-from requests_app.appointments.models import ACTIVE, Appointment, AppointmentType
+from requests_app.appointments.models import Appointment, AppointmentType, BusyTime, Hold, resources
 from requests_app.appointments.services.overlapping import why_taken
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
@@ -20,7 +21,7 @@ from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import acted_as
 
-AGENT_TAKEN, ROOM_TAKEN = "appointment_agent_free", "appointment_room_free"
+TAKEN = ("busy_time_free", "appointment_agent_free", "appointment_room_free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ class Wish:
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.type.minutes)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Return what an appointment and a hold share."""
+        return {
+            "type": self.type,
+            "maison": self.maison,
+            "agent": self.agent,
+            "room": " ".join(self.room.split())[:60],
+            "starts_at": self.starts_at,
+            "ends_at": self.ends_at,
+        }
 
 
 def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
@@ -80,30 +93,36 @@ def works_at(agent: User, maison_id: int) -> bool:
 
 
 @contextmanager
-def free_place(appointment: Appointment) -> Iterator[None]:
+def free_place(asked: Appointment | Hold) -> Iterator[None]:
     """Let the database ensure that nobody is booked twice, and say in words who has the slot."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name not in (AGENT_TAKEN, ROOM_TAKEN):
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") not in TAKEN:
             raise
-        raise SlotTaken(_taken_words(appointment, is_room=name == ROOM_TAKEN)) from error
+        raise SlotTaken(_taken_words(asked)) from error
 
 
-def _taken_words(appointment: Appointment, *, is_room: bool) -> str:
-    others = Appointment.objects.filter(
-        state__in=ACTIVE, starts_at__lt=appointment.ends_at, ends_at__gt=appointment.starts_at
-    ).exclude(pk=appointment.pk)
-    mine = {"maison": appointment.maison, "room__iexact": appointment.room}
-    first = others.filter(**(mine if is_room else {"agent": appointment.agent})).order_by("starts_at").first()
-    other = first or appointment  # it may have been cancelled since
-    words = {
-        "who": other.room if is_room else appointment.agent.full_name,
-        "from": french.clock(other.starts_at),
-        "to": french.clock(other.ends_at),
-    }
-    if is_room:
+def _taken_words(asked: Appointment | Hold) -> str:
+    other = _taker(asked)
+    if other and other.hold_id:
+        return _("Cette heure est gardée pour une autre personne. Choisissez-en une autre.")
+    taken = (other and other.appointment) or asked  # it may have been cancelled since
+    words = {"from": french.clock(taken.starts_at), "to": french.clock(taken.ends_at)}
+    if other and not other.resource.startswith("agent:"):
+        words["who"] = taken.room
         return _("%(who)s est déjà pris de %(from)s à %(to)s. Choisissez une autre heure.") % words
+    words["who"] = asked.agent.full_name
     return _("%(who)s a déjà un rendez-vous de %(from)s à %(to)s. Choisissez une autre heure.") % words
+
+
+def _taker(asked: Appointment | Hold) -> BusyTime | None:
+    """Return what takes the agent, else the room, first."""
+    taken = BusyTime.objects.during(asked.starts_at, asked.ends_at)
+    if asked.pk:
+        taken = taken.exclude(**{"hold" if isinstance(asked, Hold) else "appointment": asked.pk})
+    names = resources(asked.agent_id, asked.maison_id, asked.room)
+    return (
+        taken.filter(resource__in=names).select_related("appointment").order_by("resource", "during").first()
+    )

@@ -15,6 +15,7 @@ from channels_app.portal import models as portal
 from channels_app.sms.models import Pictures
 from requests_app.access.models import SentAway
 from requests_app.answers import models as answers
+from requests_app.appointments.models import Hold
 from requests_app.feedback.models import FeltExperience
 from requests_app.lib.holdings import HOLDINGS
 from requests_app.outbox.models import Outgoing, OutgoingStep, SecretLink
@@ -81,6 +82,10 @@ def _beside_ticket(ticket, words, agent, at):
     FeltExperience.objects.create(ticket=ticket, level=3, sentence=MARK, said_at=at)
     Visit.objects.create(touchpoint=words, maison=ticket.maison, day=at, number=1, arrived_at=at)
     appointment = factories.appointment(ticket=ticket, agent=agent, starts_at=at, state="absent", reason=MARK)
+    slot = {"starts_at": at, "ends_at": at + timedelta(minutes=30), "expires_at": at, "changed_at": at}
+    Hold.objects.create(
+        agent=agent, maison=appointment.maison, type=appointment.type, ticket=ticket, room=MARK, **slot
+    )
     reminder = message(f"reminder:{appointment.pk}", at, kind="reminder")
     Reminder.objects.create(appointment=appointment, outgoing=reminder, purpose="before", round=1)
     Planned.objects.create(appointment=appointment, round=1)
