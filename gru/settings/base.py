@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "requests_app.visits",
     "requests_app.feedback",
     "requests_app.appointments",
+    "requests_app.slots",
     "requests_app.reminders",
     "requests_app.webhooks",
     "requests_app.indicators",

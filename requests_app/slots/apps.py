@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SlotsConfig(AppConfig):
+    """When agents receive people, and which times are still free."""
+
+    name = "requests_app.slots"
+    label = "slots"
+    verbose_name = _("Créneaux")

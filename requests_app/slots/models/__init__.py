@@ -1,0 +1,5 @@
+from requests_app.slots.models.absences import Absence
+from requests_app.slots.models.closures import Closure
+from requests_app.slots.models.openings import Opening
+
+__all__ = ["Absence", "Closure", "Opening"]
