@@ -3,20 +3,16 @@
 The headers are those of draft-ietf-httpapi-ratelimit-headers, and the three that came before them.
 """
 
-import logging
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from redis import RedisError
 
+from requests_app.lib.breaker import Breaker
 from requests_app.lib.valkey import valkey
 
-logger = logging.getLogger(__name__)
-
 WINDOW_S = 60
-SILENCE_S = 5.0  # seconds without asking a server that has failed
-_silent_until = 0.0
+breaker = Breaker(RedisError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +43,16 @@ def count_call(key_id: int, *, now: float) -> Allowance:
     """Count one call of a key in the minute of ``now``."""
     limit, minute = settings.API_CALLS_PER_MINUTE, int(now // WINDOW_S)
     ends_in = WINDOW_S - int(now % WINDOW_S)
-    made = _count(f"gru:api:{key_id}:{minute}") if settings.LIMITS_ON else 0
+    made = 0
+    if settings.LIMITS_ON:
+        name = f"gru:api:{key_id}:{minute}"
+        made = breaker.ask(lambda: _count(name), 0, lost="api: calls are not counted")
     return Allowance(limit, limit - made, ends_in)
 
 
 def _count(name: str) -> int:
-    global _silent_until
-    if time.monotonic() < _silent_until:
-        return 0
-    try:
-        steps = valkey().pipeline()
-        steps.incr(name)
-        steps.expire(name, 2 * WINDOW_S)
-        made, _expiry = steps.execute()
-    except RedisError as error:
-        _silent_until = time.monotonic() + SILENCE_S
-        logger.warning("api: calls are not counted (%s)", type(error).__name__)
-        return 0
+    steps = valkey().pipeline()
+    steps.incr(name)
+    steps.expire(name, 2 * WINDOW_S)
+    made, _expiry = steps.execute()
     return int(made)

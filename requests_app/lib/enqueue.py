@@ -1,17 +1,13 @@
 """Enqueue a task by name, after the commit; what must not be lost is a row, never the task message."""
 
-import logging
-import time
-
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-logger = logging.getLogger(__name__)
+from requests_app.lib.breaker import Breaker
 
-SILENCE_S = 5.0  # seconds without trying a broker that failed: nobody who waits for an answer waits for it
-_silent_until = 0.0
+breaker = Breaker(OperationalError, RedisError, OSError)
 
 
 def enqueue(task: str, **ids: int) -> None:
@@ -24,11 +20,8 @@ def enqueue(task: str, **ids: int) -> None:
 
 def enqueue_now(task: str, **ids: int) -> None:
     """Enqueue a task now, for callers that have already committed."""
-    global _silent_until
-    if time.monotonic() < _silent_until:
-        return
-    try:
-        current_app.send_task(task, kwargs=ids, retry=False, ignore_result=True)
-    except (OperationalError, RedisError, OSError) as error:
-        _silent_until = time.monotonic() + SILENCE_S
-        logger.warning("enqueue: %s not enqueued (%s)", task, type(error).__name__)
+    breaker.ask(lambda: _send(task, ids), None, lost=f"enqueue: {task} not enqueued")
+
+
+def _send(task: str, ids: dict[str, int]) -> None:
+    current_app.send_task(task, kwargs=ids, retry=False, ignore_result=True)

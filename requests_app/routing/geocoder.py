@@ -5,8 +5,6 @@ when it is away, slow or unsure, the middle of the commune serves.
 """
 
 import json
-import logging
-import time
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
@@ -14,28 +12,22 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-logger = logging.getLogger(__name__)
+from requests_app.lib.breaker import Breaker
 
 Point = tuple[float, float]  # longitude, latitude
 TIMEOUT_S = 2.0
-SILENCE_S = 60.0  # seconds without asking again after a failure: nobody waits for it twice
 MAX_BYTES = 100_000
 MIN_SCORE = 0.5
 PRECISE = frozenset({"housenumber", "street", "locality"})  # a municipality is what we already know
-_silent_until = 0.0
+breaker = Breaker(URLError, OSError, ValueError, silence_s=60.0)
 
 
 def locate(address: str, insees: frozenset[str]) -> Point | None:
     """Return the point of an address inside these communes; None when the geocoder adds nothing."""
-    global _silent_until
-    if not settings.GEOCODER_URL or time.monotonic() < _silent_until:
+    if not settings.GEOCODER_URL:
         return None
-    try:
-        found = _ask(address)
-    except (URLError, OSError, ValueError) as error:
-        _silent_until = time.monotonic() + SILENCE_S
-        logger.warning("geocoder: no answer (%s)", type(error).__name__)
-        return None
+    nothing: list[dict[str, Any]] = []
+    found = breaker.ask(lambda: _ask(address), nothing, lost="geocoder: no answer")
     return next((point for feature in found if (point := _point(feature, insees))), None)
 
 

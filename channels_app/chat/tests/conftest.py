@@ -22,8 +22,8 @@ FIRST = "Bonjour, où en est mon dossier de logement ?"
 @pytest.fixture(autouse=True)
 def _nobody_is_there():
     """What lasts seconds outlives a rollback: each test begins alone."""
+    live.breaker._silent_until = 0.0
     live._ask(lambda valkey: valkey.flushdb(), None)
-    live._silent_until = 0.0
     yield
     live._ask(lambda valkey: valkey.flushdb(), None)
 

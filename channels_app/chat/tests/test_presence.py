@@ -117,4 +117,4 @@ def test_a_valkey_that_is_away_is_nobody_there_and_lines_are_stored(ticket, talk
     assert not presence.is_available(ticket(), at=MONDAY)
     assert talk.write("La ligne part quand même.", "b").status_code == 303
     assert len(talk.lines()) == 2
-    live._silent_until = 0.0
+    live.breaker._silent_until = 0.0

@@ -65,7 +65,7 @@ class TestDoor:
             enqueued.append(words)
             raise ConnectionError
 
-        monkeypatch.setattr("requests_app.lib.enqueue._silent_until", 0.0)
+        monkeypatch.setattr("requests_app.lib.enqueue.breaker._silent_until", 0.0)
         monkeypatch.setattr("requests_app.lib.enqueue.current_app.send_task", away)
         with django_capture_on_commit_callbacks(execute=True):
             assert call("inbound", **FIELDS).status_code == 200

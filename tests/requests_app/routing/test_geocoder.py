@@ -45,7 +45,7 @@ def office(settings, monkeypatch):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     Thread(target=server.serve_forever, daemon=True).start()
     settings.GEOCODER_URL = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(geocoder, "_silent_until", 0.0)
+    monkeypatch.setattr(geocoder.breaker, "_silent_until", 0.0)
     yield office
     server.shutdown()
     server.server_close()
@@ -81,7 +81,7 @@ class TestLocate:
 
     @pytest.mark.parametrize("url", ["", "http://127.0.0.1:9", "file:///etc/passwd"])
     def test_without_one_nobody_is_asked(self, settings, monkeypatch, url):
-        monkeypatch.setattr(geocoder, "_silent_until", 0.0)
+        monkeypatch.setattr(geocoder.breaker, "_silent_until", 0.0)
         settings.GEOCODER_URL = url
         assert geocoder.locate("Bron", BRON) is None
 
