@@ -41,6 +41,7 @@ class _PinnedConnection(HTTPConnection):
         self.sock = socket.create_connection((self._address, self._target.port), self.timeout)
         if self._target.is_tls:
             context = ssl.create_default_context()
+            context.hostname_checks_common_name = False  # RFC 9525: only what the certificate names as such
             name = self._target.host
             self.sock = context.wrap_socket(self.sock, server_hostname=name, do_handshake_on_connect=False)
         self._open = self.sock  # http.client lets go of its own before the answer is read

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.webhooks.models.single_sends import SingleSend
+
+# Further ahead, an instant was written by a clock that has been set back since: it holds nobody up.
+MAX_CLAIM, MAX_WAIT = timedelta(minutes=2), timedelta(hours=9)
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -17,10 +20,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def ready(self, now: datetime) -> Self:
         """Filter those that a worker may take: due, or with something sent singly, and held by nobody."""
-        due = Q(state=Subscription.State.ACTIVE) & (Q(next_try_at=None) | Q(next_try_at__lte=now))
+        waits = Q(next_try_at__gt=now, next_try_at__lte=now + MAX_WAIT)
+        due = Q(state=Subscription.State.ACTIVE) & ~waits
         asked = Exists(SingleSend.objects.filter(subscription=OuterRef("pk")))
-        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        return self.with_valid_key(now).filter(free, due | asked)
+        held = Q(claimed_until__gte=now, claimed_until__lte=now + MAX_CLAIM)
+        return self.with_valid_key(now).filter(~held, due | asked)
 
 
 class Subscription(models.Model):
