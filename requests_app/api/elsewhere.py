@@ -1,10 +1,10 @@
-"""Addresses under /api/v1/ that no resource has."""
+"""Addresses under /api/v1/ that no resource has, and /api/v1/ itself."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.views.decorators.csrf import csrf_exempt
 
-from requests_app.api.problems import Problem, as_response
+from requests_app.api.failures import render_failure
 
 KEEP_METHOD = 308  # a POST stays a POST, with its body
 
@@ -17,7 +17,7 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
         response = HttpResponsePermanentRedirect(f"{request.path}/{query}")
         response.status_code = KEEP_METHOD
         return response
-    return as_response(Problem("not-found"))
+    return render_failure(404)
 
 
 def _is_ours(path: str) -> bool:

@@ -1,11 +1,11 @@
-"""Problems that no resource had the time to tell: a body refused on its way in, a failure of ours."""
+"""Problems that no resource tells: an address of none, a body refused on its way in, a failure of ours."""
 
 from django.http import HttpResponse
 
 from requests_app.api.problems import Problem, as_response
 
 RETRY_S = 60
-SLUGS = {413: "too-large", 500: "server-error", 503: "unavailable"}
+SLUGS = {404: "not-found", 413: "too-large", 500: "server-error", 503: "unavailable"}
 
 
 def render_failure(status: int) -> HttpResponse:

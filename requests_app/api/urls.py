@@ -1,6 +1,6 @@
 """The addresses of version 1; each ends with a slash."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from requests_app.api import documentation, events, indicators, territory
 from requests_app.api.appointments import reading as dates
@@ -47,5 +47,5 @@ urlpatterns = [
     path("subscriptions/<int:pk>/resume/", steering.ResumeView.as_view(), name="subscription_resume"),
     path("subscriptions/<int:pk>/replay/", steering.ReplayView.as_view(), name="subscription_replay"),
     path("subscriptions/<int:pk>/deliveries/", steering.DeliveryList.as_view(), name="deliveries"),
-    path("<path:path>", elsewhere, name="elsewhere"),
+    re_path(r"^(?P<path>[\s\S]*)\Z", elsewhere, name="elsewhere"),  # the root too, and a line break
 ]

@@ -1,6 +1,6 @@
 """The addresses of GeoReport v2: none ends with a slash, each may end with its format."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from requests_app.open311 import views
 
@@ -28,5 +28,5 @@ urlpatterns = [
     path("requests<extension:extension>", views.handle_requests, name="requests"),
     path("requests/<slug:reference><extension:extension>", views.read_request, name="request"),
     path("tokens/<slug:token><extension:extension>", views.read_token, name="token"),
-    path("<path:path>", views.elsewhere, name="elsewhere"),
+    re_path(r"^(?P<path>[\s\S]*)\Z", views.elsewhere, name="elsewhere"),
 ]

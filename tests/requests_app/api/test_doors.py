@@ -206,6 +206,21 @@ class TestAnswer:
         problem(response, 405, "method-not-allowed")
         assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
+    @pytest.mark.parametrize(
+        "path", ["", "rien/", "rien", "tickets/x/y/z", "%0A", "tickets/%0A/x", "a%0Ab", "%FF"]
+    )
+    @pytest.mark.parametrize("verb", ["get", "head", "post", "patch", "delete", "options"])
+    def test_an_address_of_nobody_is_a_problem_in_the_language_asked_for(self, territory, path, verb):
+        for language, title in (("fr", "Rien ne se trouve"), ("en", "There is nothing")):
+            headers = {"Accept-Language": language, "Accept": "text/html"}
+            response = getattr(Client(), verb)(f"/api/v1/{path}", headers=headers)
+            assert (response.status_code, response.headers["Content-Type"]) == (
+                404,
+                "application/problem+json",
+            )
+            assert verb == "head" or response.json()["title"].startswith(title)
+            assert "Accept-Language" in response.headers["Vary"]
+
     def test_an_address_without_its_slash_keeps_the_method(self, program):
         response = program("tickets:write").post("tickets", {"text": "x"})
         assert (response.status_code, response.headers["Location"]) == (308, "/api/v1/tickets/")

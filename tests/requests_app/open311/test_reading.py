@@ -232,7 +232,9 @@ def vars_of(ticket):
 
 
 class TestAddresses:
-    @pytest.mark.parametrize("path", ["requests.html", "autre", "services/a/b.json", "requests/", "x.json"])
+    @pytest.mark.parametrize(
+        "path", ["requests.html", "autre", "services/a/b.json", "requests/", "x.json", "a%0Ab"]
+    )
     def test_that_the_standard_does_not_know_are_errors_of_its_shape(self, territory, path):
         answer = Client().get(f"/open311/v2/{path}")
         assert answer.status_code == 404
