@@ -82,6 +82,12 @@ PROBLEM_TYPES = _types(
         _("Relisez ce qui compte, puis appelez sans « after »."),
     ),
     ProblemType(
+        "precondition-failed",
+        412,
+        _("L’objet a changé depuis votre lecture."),
+        _("Relisez-le, puis renvoyez avec son nouvel « ETag »."),
+    ),
+    ProblemType(
         "too-large",
         413,
         _("La requête est trop lourde."),

@@ -23,12 +23,28 @@ ALWAYS = {
     406: "No other format than JSON.",
     429: "Too many calls; see `Retry-After`.",
 }
+IF_MATCH = "If-Match"
+OF_CHANGES = {412: "It has changed since the `ETag` of `If-Match`."}  # PATCH and DELETE
 OF_WRITES = {
     409: "The present state does not allow it, or the same request is in progress.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "This `Idempotency-Key` served another request.",
 }
+
+
+IDEMPOTENCY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": "^[A-Za-z0-9._:-]+$"},
+    OpenApiParameter.HEADER,
+    description="Any text of yours: the same request sent again has one effect.",
+)
+PRECONDITION = OpenApiParameter(
+    IF_MATCH,
+    {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+    OpenApiParameter.HEADER,
+    description="The `ETag` of what you read: a change made since then is a 412, and nothing is written.",
+)
 
 
 class ErrorSerializer(serializers.Serializer):
@@ -97,7 +113,7 @@ class ApiSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         if not self._is_read:
-            return [_header(HEADER)] if self.method == "POST" else []
+            return [IDEMPOTENCY if self.method == "POST" else PRECONDITION]
         found: list[Any] = [self.view.Query] if self.view.Query().fields else []
         if self.view.Out is not None:
             names = ", ".join(self.view.Out().fields)
@@ -112,6 +128,7 @@ class ApiSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         codes = ALWAYS if self._is_read else ALWAYS | OF_WRITES
+        codes = codes | OF_CHANGES if self.method in {"PATCH", "DELETE"} else codes
         refusals = {
             (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, words) for code, words in codes.items()
         }
@@ -136,15 +153,6 @@ class ApiSchema(AutoSchema):
             "results": shape(many=True),
         }
         return type(f"{name}Serializer", (serializers.Serializer,), members)
-
-
-def _header(name: str) -> OpenApiParameter:
-    return OpenApiParameter(
-        name,
-        {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": "^[A-Za-z0-9._:-]+$"},
-        OpenApiParameter.HEADER,
-        description="Any text of yours: the same request sent again has one effect.",
-    )
 
 
 def only_version_1(endpoints: list[Any]) -> list[Any]:

@@ -4,8 +4,6 @@ A resource declares ``resource`` (its scopes), ``Query`` (the parameters of GET)
 a POST ``In`` (its body) and ``act``. The schema and the house test of routes read the same declarations.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -15,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -28,6 +25,7 @@ from rest_framework.views import APIView
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.api.authentication import authenticate, route_of
+from requests_app.api.etags import etag_of, is_named
 from requests_app.api.fields import StrictSerializer
 from requests_app.api.idempotency import HEADER, MAX_LENGTH, REPLAYED, Asked, Reply, do_once, refuse_other_use
 from requests_app.api.limits import Allowance, count_call
@@ -40,6 +38,7 @@ from requests_app.api_keys.services import note_refusal
 
 FIELDS = "fields"
 READS = {"GET", "HEAD", "OPTIONS"}
+TAGGED = {"GET", "HEAD", "PATCH"}  # they answer with what the address holds
 NOTED = {403, 404, 429}  # told to the administrator; a 400 is the program's own business
 
 
@@ -178,16 +177,14 @@ class ApiView(APIView):
                 done[name] = value
         done.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(done, ("Authorization", "Accept-Language"))
-        if isinstance(done, Response) and done.status_code == 200 and request.method in {"GET", "HEAD"}:
+        if isinstance(done, Response) and done.status_code == 200 and request.method in TAGGED:
+            done.headers["ETag"] = etag_of(done.data)
             return self._as_unchanged(request, done)
         return done
 
     def _as_unchanged(self, request: Any, response: Response) -> HttpResponseBase:
-        content = json.dumps(response.data, default=str, ensure_ascii=False, sort_keys=True).encode()
-        tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-        response.headers["ETag"] = tag
-        wanted = parse_etags(request.headers.get("If-None-Match", ""))
-        if tag not in {each.removeprefix("W/") for each in wanted} and "*" not in wanted:
+        is_known = is_named(response.headers["ETag"], request.headers.get("If-None-Match", ""))
+        if request.method not in READS or not is_known:
             return response
         headers = {name: value for name, value in response.headers.items() if name != "Content-Type"}
         return HttpResponse(status=304, headers=headers)

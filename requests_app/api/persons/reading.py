@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from requests_app.api.etags import changed, require_match
 from requests_app.api.fields import TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.persons.opening import PersonView, show_person
@@ -17,6 +18,7 @@ from requests_app.api.problems import Problem, invalid_parameter
 from requests_app.casefile.logged_search import search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.lib.refusals import Refused
+from requests_app.people.errors import ChangedMeanwhile
 from requests_app.people.models import Person
 from requests_app.people.services import change_identity
 from requests_app.people.services.identity import FIELDS, Identity, etag_of_identity
@@ -76,17 +78,23 @@ class PersonDetail(PersonView):
         """Correct who they are, as an agent does: the former values are stored."""
         given = self.read(PersonIn, partial=True)
         known = self.open_handled(person)
+        seen = request.headers.get("If-Match")
+        require_match(seen, show_person(known))
         kept = {name: getattr(known, name) for name in FIELDS}
         if "birth_date" in given:
             kept["birth_year"] = None
-        change_identity(
-            person=known,
-            to=Identity(**{**kept, **given}),
-            seen=etag_of_identity(known),
-            by=self.agent,
-            at=self.now,
-        )
+        self._change(known, Identity(**{**kept, **given}), has_precondition=seen is not None)
         return self.answer(show_person(Person.objects.get(pk=known.pk)))
+
+    def _change(self, known: Person, to: Identity, *, has_precondition: bool) -> None:
+        """Change what was just read; another change in between is a 412 for those who asked, else a 409."""
+        seen = etag_of_identity(known)
+        try:
+            change_identity(person=known, to=to, seen=seen, by=self.agent, at=self.now)
+        except ChangedMeanwhile:
+            if has_precondition:
+                raise changed() from None
+            raise
 
 
 def _show_found(found: PersonFound) -> dict[str, Any]:

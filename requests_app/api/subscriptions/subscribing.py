@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from requests_app.api.etags import require_match
 from requests_app.api.idempotency import Reply
 from requests_app.api.pages import ListView
 from requests_app.api.subscriptions.shapes import (
@@ -88,11 +90,23 @@ class SubscriptionDetail(SubscriptionView):
 
     def patch(self, request: Request, pk: int) -> Response:
         """Change what is given; the rest stays."""
-        row = self.find(pk)
-        services.change_subscription(subscription=row, **self.read(SubscriptionIn, partial=True))
+        self.find(pk)
+        changes = self.read(SubscriptionIn, partial=True)
+        with transaction.atomic():
+            row = self._find_unchanged(pk)
+            services.change_subscription(subscription=row, **changes)
         return self.answer(show_subscription(row))
 
     def delete(self, request: Request, pk: int) -> Response:
         """Delete a subscription with its deliveries."""
-        self.find(pk).delete()
+        with transaction.atomic():
+            self._find_unchanged(pk).delete()
         return Response(status=204)
+
+    def _find_unchanged(self, pk: int) -> Subscription:
+        """Lock a subscription; raises the 412 of a program that read another state of it."""
+        row = self.own().select_for_update().filter(pk=pk).first()
+        if row is None:
+            raise self.not_found()
+        require_match(self.request.headers.get("If-Match"), show_subscription(row))
+        return row

@@ -58,6 +58,13 @@ def test_a_person_read(program, amina):
     is_shown(program("persons:read").get(f"persons/{amina.pk}/", fields=fields), id=12)
 
 
+def test_a_person_changed_meanwhile(program, amina):
+    ours, body = program("persons:write"), {"given_name": "A."}
+    answer = ours.send("patch", f"persons/{amina.pk}/", body, headers={"If-Match": '"0"'})
+    said = {name: answer.json()[name] for name in ("title", "status", "detail")}
+    assert json.dumps(said, indent=2, ensure_ascii=False) in PAGE
+
+
 def test_an_appointment(program, given):
     answer = program("appointments:read").get(f"appointments/{given.pk}/")
     is_shown(answer, id=7, person=12, ticket=REFERENCE)
@@ -78,4 +85,4 @@ def test_indicators(program, lyon_8):
 
 
 def test_every_example_of_the_page_is_held():
-    assert PAGE.count("```json") == 5
+    assert PAGE.count("```json") == 6

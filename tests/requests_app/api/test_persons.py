@@ -3,6 +3,7 @@
 import pytest
 
 from requests_app.access.models import PersonSearch, Reading
+from requests_app.people.errors import ChangedMeanwhile
 from requests_app.people.models import ContactPoint, Person, PersonChange
 from tests import factories
 
@@ -137,6 +138,43 @@ class TestWriting:
         assert answer.status_code == 400
         assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
         assert not PersonChange.objects.exists()
+
+    def test_two_programs_do_not_overwrite_each_other(self, program, amina):
+        one, other, path = program("persons:write"), program("persons:write"), f"persons/{amina.pk}/"
+        read = one.get(path).headers["ETag"]
+        first = other.send("patch", path, {"usage_name": "Diallo"}, headers={"If-Match": read})
+        assert (first.status_code, first.headers["ETag"]) == (200, one.get(path).headers["ETag"])
+        late = one.send("patch", path, {"usage_name": "Roux"}, headers={"If-Match": read})
+        assert (late.status_code, late.json()["type"].rpartition("#")[2]) == (412, "precondition-failed")
+        assert Person.objects.get(pk=amina.pk).usage_name == "Diallo"
+        again = other.send("patch", path, {"usage_name": "Roux"}, headers={"If-Match": first.headers["ETag"]})
+        assert again.json()["usage_name"] == "Roux"
+
+    def test_a_new_contact_is_a_change_too(self, program, amina):
+        ours, path = program("persons:write"), f"persons/{amina.pk}/"
+        read = ours.get(path).headers["ETag"]
+        ours.post(f"{path}contacts/", {"kind": "phone", "value": "06 39 98 77 66"})
+        assert ours.send("patch", path, {"given_name": "A."}, headers={"If-Match": read}).status_code == 412
+
+    @pytest.mark.parametrize(
+        ("header", "status"),
+        [("*", 200), ('"x", {}', 200), ("W/{}", 200), ('"x"', 412), ("x", 412), ("", 412)],
+    )
+    def test_a_precondition_is_read_as_the_standard_says(self, program, amina, header, status):
+        ours, path = program("persons:write"), f"persons/{amina.pk}/"
+        given = {"If-Match": header.format(ours.get(path).headers["ETag"])}
+        assert ours.send("patch", path, {"given_name": "A."}, headers=given).status_code == status
+
+    def test_a_change_between_reading_and_writing_is_told_as_such(self, program, amina, monkeypatch):
+        def be_second(**_given):
+            raise ChangedMeanwhile
+
+        monkeypatch.setattr("requests_app.api.persons.reading.change_identity", be_second)
+        ours, path = program("persons:write"), f"persons/{amina.pk}/"
+        answers = [
+            ours.send("patch", path, {"given_name": "A."}, headers=each) for each in ({"If-Match": "*"}, {})
+        ]
+        assert [answer.status_code for answer in answers] == [412, 409]
 
     def test_adds_a_contact_once_however_often_it_is_asked(self, program, amina):
         ours, body = program("persons:write"), {"kind": "phone", "value": "06 39 98 77 66"}

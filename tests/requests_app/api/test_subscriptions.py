@@ -180,3 +180,14 @@ def test_a_replay_from_nowhere_is_refused(writer, one, after):
     answer = writer.post(f"subscriptions/{one['id']}/replay/", {"after": after})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["pointer"] == "#/after"
+
+
+def test_two_programs_do_not_overwrite_each_other(writer, one):
+    path = f"subscriptions/{one['id']}/"
+    read = {"If-Match": writer.get(path).headers["ETag"]}
+    assert writer.send("patch", path, {"name": "Autre"}, headers=read).status_code == 200
+    for verb in ("patch", "delete"):
+        assert writer.send(verb, path, {"name": "Encore"}, headers=read).status_code == 412
+    assert Subscription.objects.get().name == "Autre"
+    read = {"If-Match": writer.get(path).headers["ETag"]}
+    assert writer.send("delete", path, headers=read).status_code == 204
