@@ -12,7 +12,7 @@ KEEP_METHOD = 308  # a POST stays a POST, with its body
 @csrf_exempt
 def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """Lead to the same address with its final slash; else answer the same 404 as every resource."""
-    if not path.endswith("/") and _is_ours(f"{request.path_info}/"):
+    if path and not path.endswith("/") and _is_ours(f"{request.path_info}/"):
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         response = HttpResponsePermanentRedirect(f"{request.path}/{query}")
         response.status_code = KEEP_METHOD

@@ -1,7 +1,7 @@
 """Members of bodies and parameters: each is what it says, and what is not named is refused, never dropped."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
@@ -43,6 +43,8 @@ def _refuse(names: list[str]) -> dict[str, list[str]]:
 class TextField(serializers.CharField):
     """A text; a number or a boolean is not one, and spaces alone say nothing."""
 
+    default_error_messages = {"invalid": gettext_lazy("Écrivez un texte, entre guillemets.")}
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if not self.allow_blank:
@@ -63,12 +65,32 @@ class ShortListField(serializers.ListField):
         return super().run_child_validation(data)
 
 
+class RegexTextField(TextField):
+    """A text of one shape, which the schema says; ``example`` is the sentence that shows it."""
+
+    def __init__(self, pattern: str, example: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(RegexValidator(pattern, example))
+
+
+class ChoiceField(serializers.ChoiceField):
+    """One of some codes; a refusal lists them."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Écrivez l’une de ces valeurs : {choices}.")}
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        super().fail(key, choices=", ".join(map(str, self.choices)), **kwargs)
+
+
+_WHOLE_INSTANT = gettext_lazy("Écrivez l’instant avec son décalage, comme 2026-11-30T09:00:00Z.")
+
+
 class InstantField(serializers.DateTimeField):
     """An instant with its offset (RFC 3339): without one, nobody could tell which hour is meant."""
 
-    default_error_messages = {
-        "naive": gettext_lazy("Écrivez l’instant avec son décalage, comme 2026-11-30T09:00:00Z.")
-    }
+    default_error_messages = dict.fromkeys(
+        ("naive", "invalid", "date", "make_aware", "overflow"), _WHOLE_INSTANT
+    )
 
     def to_internal_value(self, value: Any) -> Any:
         if not isinstance(value, str):

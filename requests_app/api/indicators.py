@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests_app.access.audit_log import Kind, log_access
-from requests_app.api.fields import StrictSerializer, TextField
+from requests_app.api.fields import ChoiceField, StrictSerializer, TextField
 from requests_app.api.problems import invalid_parameter
 from requests_app.api.tickets.rows import instant
 from requests_app.api.views import ApiView
@@ -31,9 +31,7 @@ class IndicatorsQuery(StrictSerializer):
 
     maison = TextField(required=False, max_length=20)
     topic = TextField(required=False, max_length=50)
-    period = serializers.ChoiceField(
-        [(code, choice.label) for code, choice in CHOICES.items()], default=DEFAULT
-    )
+    period = ChoiceField([(code, choice.label) for code, choice in CHOICES.items()], default=DEFAULT)
 
 
 class DayOut(serializers.Serializer):

@@ -37,6 +37,7 @@ class Problem(exceptions.APIException):
         self.type = PROBLEM_TYPES[slug]
         self.status_code = self.type.status
         self.errors, self.headers, self.more = errors or [], dict(headers or {}), more
+        self.reason = detail
         super().__init__(detail or str(self.type.title))
 
 
@@ -90,17 +91,17 @@ def to_problem(error: Exception) -> Problem | None:
     if isinstance(error, Http404 | exceptions.NotFound):
         return Problem("not-found")
     if isinstance(error, NotAllowed | PermissionDenied | exceptions.PermissionDenied):
-        return Problem("not-allowed", _translate(error) if isinstance(error, NotAllowed) else "")
+        return Problem("not-allowed", error.translated if isinstance(error, NotAllowed) else "")
     if isinstance(error, Refused):
-        return Problem("conflict", _translate(error))
+        return Problem("conflict", error.translated)
     if isinstance(error, RequestDataTooBig):
         return Problem("too-large")
     return _problem_of_framework(error)
 
 
-def _translate(error: Refused) -> str:
+def _translate(words: str) -> str:
     """Translate a sentence that was made in French while acting: it is its own message id."""
-    return translation.gettext(str(error))
+    return translation.gettext(words) if words else ""
 
 
 def _problem_of_framework(error: Exception) -> Problem | None:
@@ -118,17 +119,17 @@ def _problem_of_framework(error: Exception) -> Problem | None:
 
 
 def as_response(problem: Problem) -> HttpResponse:
-    """Render a problem; ``type`` leads to the page that explains it."""
+    """Render a problem; ``type`` leads to the page that explains it, and ``detail`` says what to do."""
     page = f"{settings.PUBLIC_URL}{reverse('api:errors')}"
     content: dict[str, Any] = {
         "type": f"{page}#{problem.type.slug}",
         "title": str(problem.type.title),
         "status": problem.type.status,
-        "detail": str(problem.detail),
+        "detail": _translate(problem.reason) or str(problem.type.advice),
         **problem.more,
     }
     if problem.errors:
-        content["errors"] = problem.errors
+        content["errors"] = [{**each, "detail": _translate(each["detail"])} for each in problem.errors]
     text = json.dumps(content, ensure_ascii=False)
     raw = text.encode("utf-8", "backslashreplace")  # half a character, named as JSON escapes it
     return HttpResponse(raw, status=problem.type.status, content_type=MEDIA_TYPE, headers=problem.headers)

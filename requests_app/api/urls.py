@@ -13,6 +13,7 @@ from requests_app.api.tickets import acting, creating, reading, words
 
 app_name = "api"
 urlpatterns = [
+    path("", elsewhere, {"path": ""}, name="root"),
     path("schema/", documentation.SchemaView.as_view(), name="schema"),
     path("docs/", documentation.docs, name="docs"),
     path("docs/errors/", documentation.errors, name="errors"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from requests_app.lib.registry import Registry
 
-Render = Callable[[int], HttpResponse]
+Render = Callable[[HttpRequest, int], HttpResponse]
 error_formats = Registry[str, Render]("format of errors")  # by the beginning of an address
 
 
@@ -17,5 +17,5 @@ def render_error(request: HttpRequest, status: int) -> HttpResponse | None:
     """Answer in the format of this address; None where people read."""
     for beginning, render in error_formats.items():
         if request.path_info.startswith(beginning):
-            return render(status)
+            return render(request, status)
     return None

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +12,13 @@ class Refused(Exception):
 
     message: ClassVar[str | Promise] = _("Cette action n’est pas possible maintenant.")
 
-    def __init__(self, message: str | Promise | None = None) -> None:
-        super().__init__(str(message or self.message))
+    def __init__(self, message: str | Promise | None = None, **values: str) -> None:
+        """Say ``message``, with ``values`` in its places: apart, so that it can be translated later."""
+        self.template, self.values = str(message or self.message), values
+        super().__init__(self.template % values if values else self.template)
+
+    @property
+    def translated(self) -> str:
+        """The sentence in the present language, when it was made in French: it is its own message id."""
+        words = gettext(self.template)
+        return words % self.values if self.values else words

@@ -157,7 +157,7 @@ def ready(ticket: Ticket, by: User) -> Draft:
         raise Refused(_("Écrivez votre réponse avant de l’envoyer."))
     if missing := variables.find_blanks(draft.text):
         words = _("Complétez votre réponse avant de l’envoyer : %(missing)s.")
-        raise Refused(words % {"missing": ", ".join(missing)})
+        raise Refused(words, missing=", ".join(missing))
     return draft
 
 

@@ -6,13 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests_app.api.appointments.rows import appointments_within, show_appointments
 from requests_app.api.appointments.shapes import AppointmentOut
-from requests_app.api.fields import InstantField, TextField
+from requests_app.api.fields import ChoiceField, InstantField, TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.views import ApiView
 from requests_app.appointments.models import Appointment
@@ -32,7 +31,7 @@ class AppointmentQuery(PageQuery):
 
     ticket = TextField(required=False, max_length=20)
     maison = TextField(required=False, max_length=20)
-    state = serializers.ChoiceField(Appointment.State.choices, required=False)
+    state = ChoiceField(Appointment.State.choices, required=False)
     starts_after = InstantField(required=False, help_text=_("À cet instant ou après."))
     starts_before = InstantField(required=False, help_text=_("Avant cet instant."))
 

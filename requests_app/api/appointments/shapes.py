@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from requests_app.api.fields import InstantField, StrictSerializer, TextField
+from requests_app.api.fields import ChoiceField, InstantField, StrictSerializer, TextField
 from requests_app.appointments.models import Appointment
 
 
@@ -59,5 +59,5 @@ class MoveIn(StrictSerializer):
 class CancelIn(StrictSerializer):
     """Who calls it off, and why: a service says it, a person may."""
 
-    by = serializers.ChoiceField([("person", _("la personne")), ("service", _("le service"))])
+    by = ChoiceField([("person", _("la personne")), ("service", _("le service"))])
     reason = TextField(required=False, allow_blank=True, max_length=300, default="")

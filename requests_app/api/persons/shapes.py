@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from requests_app.api.fields import StrictSerializer, TextField
+from requests_app.api.fields import ChoiceField, StrictSerializer, TextField
 from requests_app.people.models import ContactPoint
 
 
@@ -57,5 +57,5 @@ class PersonIn(StrictSerializer):
 class ContactIn(StrictSerializer):
     """A new way to reach them."""
 
-    kind = serializers.ChoiceField(ContactPoint.Kind.choices)
+    kind = ChoiceField(ContactPoint.Kind.choices)
     value = TextField(max_length=254, help_text=_("Un numéro ou une adresse e-mail."))

@@ -4,13 +4,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, validate_email
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from requests_app.api.fields import InstantField, ShortListField, StrictSerializer, TextField
+from requests_app.api.fields import (
+    ChoiceField,
+    InstantField,
+    RegexTextField,
+    ShortListField,
+    StrictSerializer,
+    TextField,
+)
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
 from requests_app.tickets.models import Outcome, Touchpoint
@@ -19,7 +26,9 @@ MAX_TEXT = 20_000
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 LANGUAGE = r"^[a-z]{2,3}$"
-_WRONG_SHAPE = gettext_lazy("Cette valeur n’a pas la forme attendue.")
+LIKE_FR = gettext_lazy("Écrivez la langue en deux ou trois lettres minuscules, comme fr.")
+LIKE_69388 = gettext_lazy("Écrivez le code de la commune, comme 69388.")
+LIKE_69008 = gettext_lazy("Écrivez le code postal, comme 69008.")
 Direction = Touchpoint.Direction
 
 
@@ -49,14 +58,6 @@ class MailField(TextField):
         return address
 
 
-class RegexTextField(TextField):
-    """A text of one shape, which the schema says."""
-
-    def __init__(self, pattern: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.validators.append(RegexValidator(pattern, _WRONG_SHAPE))
-
-
 class PersonIn(StrictSerializer):
     """Who asks; their record is found by their contact, or opened."""
 
@@ -64,7 +65,7 @@ class PersonIn(StrictSerializer):
     family_name = TextField(required=False, max_length=80, allow_blank=True)
     phones = ShortListField(child=PhoneField(max_length=40), required=False, max_length=5)
     mails = ShortListField(child=MailField(max_length=254), required=False, max_length=5)
-    language = RegexTextField(LANGUAGE, required=False, max_length=3)
+    language = RegexTextField(LANGUAGE, LIKE_FR, required=False, max_length=3)
 
 
 class TicketIn(StrictSerializer):
@@ -75,9 +76,9 @@ class TicketIn(StrictSerializer):
     topic = TextField(required=False, max_length=50)
     maison = TextField(required=False, max_length=20)
     address = TextField(required=False, max_length=200)
-    insee = RegexTextField(r"^[0-9][0-9AB][0-9]{3}$", required=False, max_length=5)
-    postal_code = RegexTextField(r"^[0-9]{5}$", required=False, max_length=5)
-    language = RegexTextField(LANGUAGE, required=False, max_length=3)
+    insee = RegexTextField(r"^[0-9][0-9AB][0-9]{3}$", LIKE_69388, required=False, max_length=5)
+    postal_code = RegexTextField(r"^[0-9]{5}$", LIKE_69008, required=False, max_length=5)
+    language = RegexTextField(LANGUAGE, LIKE_FR, required=False, max_length=3)
     occurred_at = InstantField(required=False)
     external_id = TextField(required=False, max_length=100)
     person = PersonIn(required=False)
@@ -97,7 +98,7 @@ class TextIn(StrictSerializer):
 class MessageIn(TextIn):
     """An answer to the person; with ``in``, words that they said elsewhere."""
 
-    direction = serializers.ChoiceField(Direction.choices, required=False, default=Direction.OUT)
+    direction = ChoiceField(Direction.choices, required=False, default=Direction.OUT)
 
 
 class AssignIn(StrictSerializer):
@@ -116,7 +117,7 @@ class RouteIn(StrictSerializer):
 class CloseIn(StrictSerializer):
     """How it ends; a refusal says why, and the person reads it."""
 
-    outcome = serializers.ChoiceField(Outcome.choices)
+    outcome = ChoiceField(Outcome.choices)
     reason = TextField(required=False, allow_blank=True, max_length=MAX_TEXT, default="")
 
 

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from requests_app.api.fields import InstantField, TextField
+from requests_app.api.fields import ChoiceField, InstantField, TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.tickets.opening import TicketView
 from requests_app.api.tickets.rows import join_columns, show_tickets
@@ -33,7 +33,7 @@ ASKED_OF_ALL = {"state", "maison", "created_after", "created_before"}  # another
 class TicketQuery(PageQuery):
     """Which tickets."""
 
-    state = serializers.ChoiceField(State.choices, required=False)
+    state = ChoiceField(State.choices, required=False)
     maison = TextField(required=False, max_length=20)
     topic = TextField(required=False, max_length=50)
     channel = TextField(required=False, max_length=10)

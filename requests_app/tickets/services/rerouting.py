@@ -49,7 +49,7 @@ def send_to(
 ) -> None:
     """Move a ticket and record it in its thread, with a reason or a cause; the sender reads it for a day."""
     if maison.closed_on:
-        raise Refused(_("%(maison)s est fermée : choisissez un autre lieu.") % {"maison": maison.label})
+        raise Refused(_("%(maison)s est fermée : choisissez un autre lieu."), maison=maison.label)
     decision = _decide(maison, reason or cause_text(cause, name), by, at)
     data = Rerouted(
         from_=ticket.maison.label if ticket.maison else "",

@@ -31,7 +31,7 @@ def assign(*, ticket: Ticket, to: User, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     require_open(ticket)
     if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
-        raise NotAllowed(_("%(name)s ne peut pas suivre cette demande.") % {"name": to.full_name})
+        raise NotAllowed(_("%(name)s ne peut pas suivre cette demande."), name=to.full_name)
     if ticket.assignee_id != to.pk:
         data = EventData(to=to.full_name)
         _entrust(ticket, to=to, kind=Event.Kind.ASSIGNED, data=data, by=by, at=at)

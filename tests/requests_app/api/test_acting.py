@@ -80,6 +80,21 @@ class TestVerbs:
         assert unknown["errors"][0]["pointer"] == "#/outcome"
         problem(ours.post(at(ticket, "reopen"), {}), 400, "invalid-request")
 
+    @pytest.mark.parametrize(
+        ("verb", "body", "told"),
+        [
+            ("assign", {"user": "elsa"}, "Elsa Garnier cannot follow this request."),
+            ("assign", {"user": "nobody"}, "No agent who works here has this username."),
+            ("route", {"maison": "P0", "reason": "x"}, "No Maison has this code."),
+            ("close", {"outcome": "fini"}, "Write one of these values: answered, refused,"),
+            ("messages", {"text": "Le [à compléter : jour]."}, "Complete your answer before sending it"),
+        ],
+    )
+    def test_every_refusal_speaks_the_language_asked_for(self, ours, ticket, elsa, verb, body, told):
+        answer = ours.post(at(ticket, verb), body, headers={"Accept-Language": "en"}).json()
+        sentences = [answer["detail"], *(each["detail"] for each in answer.get("errors", ()))]
+        assert [each for each in sentences if each.startswith(told)], sentences
+
     def test_once_for_an_idempotency_key(self, ours, ticket):
         key = {"Idempotency-Key": "close-1"}
         first = ours.post(at(ticket, "close"), {"outcome": "answered"}, headers=key)

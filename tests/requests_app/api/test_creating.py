@@ -222,11 +222,31 @@ class TestBadInput:
 
     @pytest.mark.parametrize(
         "raw",
-        [b"", b"[]", b'"x"', b"{", b'{"text": NaN}', b'{"text": "a", "text": "b"}', b'{"text": "\xe9"}'],
+        [
+            *(b"", b"[]", b'"x"', b"{", b'{"text": NaN}', b'{"text": "a", "text": "b"}', b'{"text": "\xe9"}'),
+            *(b'{"text": "a", "\\ud83d": 1}', b'{"text": "a", "person": {"\\udc00": "a"}}'),
+            b'{"text": "\\ud800"}',
+        ],
     )
     def test_what_is_no_json_object_is_refused(self, ours, raw):
         problem(ours.post("tickets/", raw), 400, "invalid-request")
         assert not Arrival.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("change", "shown"),
+        [
+            ({"language": "fr-FR"}, "comme fr."),
+            ({"insee": "Lyon"}, "comme 69388."),
+            ({"postal_code": "69 008"}, "comme 69008."),
+            ({"occurred_at": "25/10/2026 02:30"}, "comme 2026-11-30T09:00:00Z."),
+            ({"occurred_at": "2026-10-25"}, "comme 2026-11-30T09:00:00Z."),
+            ({"external_id": 77}, "Écrivez un texte, entre guillemets."),
+        ],
+    )
+    def test_the_refusal_says_what_to_write(self, ours, change, shown):
+        told = problem(ours.post("tickets/", {"text": "Bonjour", **change}), 400, "invalid-request")
+        assert told["errors"][-1]["detail"].endswith(shown)
+        assert told["detail"] == "Corrigez ce que « errors » désigne, puis renvoyez."
 
     def test_another_format_is_refused(self, ours):
         answer = ours.client.post("/api/v1/tickets/", {"text": "x"}, headers=ours.headers)

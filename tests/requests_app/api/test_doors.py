@@ -23,6 +23,10 @@ def problem(response, status, slug):
     return told
 
 
+def test_the_root_is_a_problem_too(territory):
+    problem(Client().get("/api/v1/"), 404, "not-found")
+
+
 class TestKey:
     def test_none_is_challenged(self, territory):
         response = Client().get("/api/v1/tickets/")
