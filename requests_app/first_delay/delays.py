@@ -59,7 +59,7 @@ class Followed:
 
     wait: Wait
     is_waiting: bool
-    announced_days: int | None
+    announced_days: int | None = None
 
 
 def measure_delays(rows: Sequence[TicketDates], *, at: date) -> Delays:

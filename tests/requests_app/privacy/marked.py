@@ -17,6 +17,7 @@ from requests_app.access.models import SentAway
 from requests_app.answers import models as answers
 from requests_app.appointments.models import Hold
 from requests_app.feedback.models import FeltExperience
+from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.holdings import HOLDINGS
 from requests_app.outbox.models import Outgoing, OutgoingStep, SecretLink
 from requests_app.people import models as people
@@ -89,6 +90,8 @@ def _beside_ticket(ticket, words, agent, at):
     reminder = message(f"reminder:{appointment.pk}", at, kind="reminder")
     Reminder.objects.create(appointment=appointment, outgoing=reminder, purpose="before", round=1)
     Planned.objects.create(appointment=appointment, round=1)
+    search = Search(appointment.type, ticket=ticket, agent=agent)
+    record_search(search, starts=[at], at=at)
 
 
 def _beside_person(person, agent, at):

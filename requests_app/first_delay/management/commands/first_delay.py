@@ -10,9 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.delays import Delay, Delays, TicketDates, measure_delays
-from requests_app.first_delay.files import UnreadableRowsError, read_rows
+from requests_app.first_delay.files import UnreadableRowsError, read_rows, write_rows
 from requests_app.first_delay.segments import Segment
+from requests_app.first_delay.selectors.rows import rows_of
+from requests_app.first_delay.selectors.third_next import measure_third_next
+from requests_app.maisons.models import Maison
 
 Plain = dict[str, Any]
 
@@ -22,9 +26,8 @@ class Command(BaseCommand):
     requires_system_checks = []  # it only reads: no page needs to be ready
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--from-csv", required=True, type=Path, metavar="FILE.csv", help="compute from rows alone"
-        )
+        parser.add_argument("--from-csv", type=Path, metavar="FILE.csv", help="compute from rows alone")
+        parser.add_argument("--rows", type=Path, metavar="FILE.csv", help="write the rows to a file")
         parser.add_argument("--from", dest="first", required=True, type=_day, metavar="DATE")
         parser.add_argument("--to", dest="last", required=True, type=_day, metavar="DATE")
         parser.add_argument("--at", type=_day, metavar="DATE", help="as it was known on that day (today)")
@@ -36,17 +39,25 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        segment = _segment(options)
-        rows = [row for row in _read(options["from_csv"]) if segment.holds(row)]
-        delays = measure_delays(rows, at=options["at"] or timezone.localdate())
-        self.stdout.write(json.dumps(as_plain(delays)) if options["json"] else _as_text(delays))
+        segment, file = _segment(options), options["from_csv"]
+        at = options["at"] or timezone.localdate()
+        if not file:
+            _require_known(segment)
+        found = _read(file) if file else rows_of(segment.first, segment.last)
+        rows = [row for row in found if segment.holds(row)]
+        if options["rows"]:
+            _write(options["rows"], rows)
+        delays = measure_delays(rows, at=at)
+        third_next = None if file else measure_third_next(segment, at=at)
+        said = json.dumps(as_plain(delays, third_next)) if options["json"] else _as_text(delays, third_next)
+        self.stdout.write(said)
 
 
-def as_plain(delays: Delays) -> dict[str, Plain | None]:
+def as_plain(delays: Delays, third_next: Delay | None) -> dict[str, Plain | None]:
     """Return the delays as other programs read them; nothing is hidden here."""
     return {
         "offered": _plain(delays.offered),
-        "third_next": None,
+        "third_next": _plain(third_next) if third_next else None,
         "booked": _plain(delays.booked),
         "held": _plain(delays.held),
     }
@@ -77,6 +88,24 @@ def _segment(options: dict[str, Any]) -> Segment:
     return segment
 
 
+def _require_known(segment: Segment) -> None:
+    """Refuse a code that is none of ours: it would look like a place where nobody waits."""
+    if segment.maison is not None and not Maison.objects.filter(code=segment.maison).exists():
+        raise CommandError(_("Le lieu « %(code)s » est inconnu.") % {"code": segment.maison}, returncode=2)
+    if segment.type is not None and not AppointmentType.objects.filter(code=segment.type).exists():
+        words = _("Le type de rendez-vous « %(code)s » est inconnu.") % {"code": segment.type}
+        raise CommandError(words, returncode=2)
+
+
+def _write(file: Path, rows: list[TicketDates]) -> None:
+    try:
+        write_rows(file, rows)
+    except OSError:
+        raise CommandError(
+            _("Le fichier %(path)s ne peut pas être écrit.") % {"path": file}, returncode=2
+        ) from None
+
+
 def _read(file: Path) -> list[TicketDates]:
     try:
         return read_rows(file)
@@ -90,13 +119,15 @@ def _reason(file: Path, line: int) -> str:
     return _("Le fichier %(path)s ne peut pas être lu.") % {"path": file}
 
 
-def _as_text(delays: Delays) -> str:
-    named = ((_("Proposé"), delays.offered), (_("Pris"), delays.booked), (_("Tenu"), delays.held))
+def _as_text(delays: Delays, third_next: Delay | None) -> str:
+    named = [(_("Proposé"), delays.offered), (_("Pris"), delays.booked), (_("Tenu"), delays.held)]
+    if third_next:
+        named.append((_("Troisième créneau libre"), third_next))
     return "\n".join(_line(name, delay) for name, delay in named)
 
 
 def _line(name: str, delay: Delay) -> str:
-    words = _("%(name)s : %(n)d demandes, %(waiting)d attendent ; moitié %(half)s, 9 sur 10 %(nine)s")
+    words = _("%(name)s : %(n)d en tout, %(waiting)d en attente ; moitié %(half)s, 9 sur 10 %(nine)s")
     half, nine = (_days(days) for days in (delay.median_days, delay.p90_days))
     return words % {"name": name, "n": delay.n, "waiting": delay.waiting, "half": half, "nine": nine}
 

@@ -1,0 +1,3 @@
+from requests_app.first_delay.services.searching import Search, record_search
+
+__all__ = ["Search", "record_search"]
