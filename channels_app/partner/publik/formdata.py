@@ -19,6 +19,7 @@ from channels_app.contract import Unreadable
 
 MAX_TEXT, MAX_LINE, MAX_DEPTH = 60_000, 10_000, 4
 MAX_FILES = 50
+HALF = "\\ud"  # begins the escape of half a character, which a portal may cut in two
 TWINS = ("_raw", "_structured", "_digests")  # other writings of a field that has its own words
 OURS = ("text", "subject", "topic", "maison", "address", "insee", "postal_code", "language", "person")
 
@@ -97,12 +98,19 @@ def words_of(raw: bytes) -> tuple[str, Any]:
 
 def _object(raw: bytes) -> dict[str, Any]:
     try:
-        written = json.loads(raw)
+        text = raw.decode(json.detect_encoding(raw), "replace")
+        written = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(_("Cet appel de portail ne peut pas être lu.")) from error
     if not isinstance(written, dict):
         raise Unreadable(_("Cet appel de portail n’est pas une demande."))
-    return written
+    return _without_halves(written) if HALF in text.lower() else written
+
+
+def _without_halves(written: dict[str, Any]) -> dict[str, Any]:
+    """Replace halves of characters, in names too: no UTF-8 can write them, nor our database."""
+    whole: dict[str, Any] = json.loads(json.dumps(written, ensure_ascii=False).encode("utf-8", "replace"))
+    return whole
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -197,3 +197,28 @@ class TestFollowing:
             "workflow",
         }
         assert ticket.reference in said
+
+
+@pytest.mark.django_db
+class TestHalfCharacters:
+    """Half a character, as a cut field leaves it, or bytes that are no UTF-8: the words remain."""
+
+    @pytest.mark.parametrize("raw", ["Un dépôt \\ud83d", "Un dépôt \\uD83D rue Bert \\udc00"])
+    def test_W03_in_the_words(self, post, raw):
+        body = f'{{"fields": {{"message": "{raw}", "\\udc00": "x"}}, "user": {{"name": "A\\ud800"}}}}'
+        ticket = ticket_of(post(body.encode()))
+        assert words_in(ticket).text.startswith("message : Un dépôt ?")
+
+    def test_I1_in_the_address_of_the_request(self, post, filled):
+        first = post(filled(url=f"{OWN_URL}\ud83d"))
+        again = post(filled(url=f"{OWN_URL}\ud83d"))
+        assert first.json()["data"]["state"] == "heard"
+        assert ticket_of(again) == ticket_of(first)
+
+    def test_in_bytes_that_are_no_utf8(self, post):
+        ticket = ticket_of(post(b'{"fields": {"message": "Un d\xe9p\xf4t rue Bert"}}'))
+        assert words_in(ticket).text == "message : Un d�p�t rue Bert"
+
+    def test_a_whole_character_in_two_escapes_is_kept(self, post):
+        ticket = ticket_of(post(b'{"fields": {"message": "Un banc \\ud83e\\ude91"}}'))
+        assert words_in(ticket).text == "message : Un banc 🪑"
