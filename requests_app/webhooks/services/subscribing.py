@@ -15,6 +15,7 @@ from requests_app.webhooks.models import SingleSend, Subscription
 from requests_app.webhooks.secrets import BOTH_VALID_FOR, new_secret, seal
 
 MAX_PER_KEY = 20
+MAX_WAITING = 20  # tests asked for and not sent: a slow address gives them back one by one
 State = Subscription.State
 AFRESH = {"tries": 0, "next_try_at": None, "last_error": "", "is_slow": False}
 
@@ -88,6 +89,8 @@ def replay(*, subscription: Subscription, after: int) -> None:
 @transaction.atomic
 def send_test(*, subscription: Subscription, at: datetime) -> SingleSend:
     """Send an event of type ``test``, out of turn, once; a paused one gets it too."""
+    if subscription.single_sends.count() >= MAX_WAITING:
+        raise Refused(_("Des essais attendent déjà : regardez ce qu’ils ont donné."))
     single: SingleSend = SingleSend.objects.create(subscription=subscription, asked_at=at)
     _wake(subscription)
     return single

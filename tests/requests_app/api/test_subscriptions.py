@@ -8,7 +8,7 @@ from django.utils import timezone
 from requests_app.api.models import StoredAnswer
 from requests_app.events.services import Fact, record
 from requests_app.webhooks import services
-from requests_app.webhooks.models import Subscription
+from requests_app.webhooks.models import SingleSend, Subscription
 from tests.requests_app.webhooks.test_addresses import PRIVATE
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,12 @@ def test_a_test_event_is_pushed_once(writer, one, receiver):
     assert sweep() == 1
     assert receiver.opened(one["secret"]) == asked.json()
     assert asked.json()["type"] == "test"
+
+
+def test_W02_tests_do_not_pile_up(writer, one):
+    asked = [writer.post(f"subscriptions/{one['id']}/test/").status_code for _ in range(22)]
+    assert asked == [202] * 20 + [409] * 2
+    assert SingleSend.objects.count() == 20
 
 
 def test_rotated_both_secrets_sign(writer, one, receiver):
