@@ -17,7 +17,7 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
         response = HttpResponsePermanentRedirect(f"{request.path}/{query}")
         response.status_code = KEEP_METHOD
         return response
-    return render_failure(404)
+    return render_failure(request, 404)
 
 
 def _is_ours(path: str) -> bool:
