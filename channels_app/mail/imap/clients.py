@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from imap_tools import BaseMailBox, ImapToolsError
 
 from channels_app.mail.imap.boxes import Box
-from channels_app.mail.patience import End
+from requests_app.lib.hanging_up import End
 
 TIMEOUT_S = 20  # of each answer
 FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)  # the last: an impossible host

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from channels_app.mail.patience import End
 from requests_app.lib.bodies import DROPPED, TAIL
+from requests_app.lib.hanging_up import End
 
 CHUNK = 256 * 1024
 TAIL_BYTES = 64 * 1024
