@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from channels_app.contract import TemporaryFailure, Uncertain, Undeliverable
+from channels_app.partner.publik.line import BoundedLine
 from channels_app.partner.publik.portals import Portal
 from channels_app.partner.publik.signing import sign
 
@@ -84,6 +85,9 @@ def _call(
     try:
         with requests.Session() as line:
             line.trust_env = False
+            bounded = BoundedLine()
+            line.mount("https://", bounded)
+            line.mount("http://", bounded)
             with line.request(
                 method,
                 signed,
