@@ -104,10 +104,10 @@ def _object(raw: bytes) -> dict[str, Any]:
         raise Unreadable(_("Cet appel de portail ne peut pas être lu.")) from error
     if not isinstance(written, dict):
         raise Unreadable(_("Cet appel de portail n’est pas une demande."))
-    return _without_halves(written) if HALF in text.lower() else written
+    return _replace_halves(written) if HALF in text.lower() else written
 
 
-def _without_halves(written: dict[str, Any]) -> dict[str, Any]:
+def _replace_halves(written: dict[str, Any]) -> dict[str, Any]:
     """Replace halves of characters, in names too: no UTF-8 can write them, nor our database."""
     whole: dict[str, Any] = json.loads(json.dumps(written, ensure_ascii=False).encode("utf-8", "replace"))
     return whole
