@@ -1,7 +1,8 @@
 """A channel as the rooms know it: what people see of it, and what it can carry; never which one it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -28,6 +29,29 @@ class WriteTo(NamedTuple):
     url: str = ""
 
 
+class Counted(NamedTuple):
+    """What a manager looks at: tickets of these Maisons (None: all), of a topic, between two instants."""
+
+    maisons: frozenset[int] | None
+    topic_id: int | None
+    since: datetime
+    until: datetime
+
+
+class Unit(StrEnum):
+    MINUTES = "minutes"
+    PART = "part"  # the value says how many of ``total``
+
+
+class Figure(NamedTuple):
+    """A number of this channel alone: its words, the value, and how many it is said of."""
+
+    label: str | Promise
+    unit: Unit
+    value: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One way by which words come in or go out; its own app registers it at start.
@@ -42,7 +66,8 @@ class Channel:
     ``box`` is said on every public page, with a link to where people write by it at once. ``desk`` names the
     page where agents hold its conversations, in the words of the menu and by the name of its view.
     ``notice`` tells people what we store of it, ``write_to`` where they may write by it, ``is_carried``
-    whether a provider carries it, ``abroad`` what must be said of one that is not in Europe.
+    whether a provider carries it, ``abroad`` what must be said of one that is not in Europe. ``figures``
+    counts what no other channel has, for the managers' page, in one statement; the page hides those of few.
     """
 
     key: str
@@ -65,6 +90,7 @@ class Channel:
     write_to: Callable[[], WriteTo | None] = lambda: None
     is_carried: Callable[[], bool] = lambda: False
     abroad: Callable[[], str] = str
+    figures: Callable[[Counted], Sequence[Figure]] | None = None
 
     @property
     def is_open(self) -> bool:

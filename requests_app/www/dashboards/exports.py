@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib.spreadsheets import Cell, safe
 
+WIDTHS = (14, 44, 12, 12, 12, 12, 18, 20, 20, 20, 12, 12)
+
 
 def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write numbers as numbers, words as words, a first line that stays."""
@@ -25,7 +27,7 @@ def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
             if rank == 1:
                 target.font = Font(bold=True)
     sheet.freeze_panes = "C2"
-    for letter, width in zip("ABCDEFGHIJ", (14, 44, 12, 12, 12, 12, 18, 20, 20, 20), strict=True):
+    for letter, width in zip("ABCDEFGHIJKL", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     out = io.BytesIO()
     book.save(out)

@@ -12,6 +12,7 @@ from requests_app.indicators.satisfaction import Feedback
 from requests_app.indicators.statistics import Statistics
 from requests_app.lib.spreadsheets import Cell
 from requests_app.www.dashboards.asking import ReportQuery
+from requests_app.www.dashboards.by_channel import ChannelFigures
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
 from requests_app.www.dashboards.topics import group_by_topic
@@ -19,7 +20,10 @@ from requests_app.www.dashboards.topics import group_by_topic
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """``table`` is what is counted, ``label`` of what; delays in working days, ``wait`` in minutes."""
+    """``table`` is what is counted, ``label`` of what; delays in working days, ``wait`` in minutes.
+
+    ``value`` and ``total`` are those of a figure of one channel, and empty when too few make it up.
+    """
 
     table: str
     label: str
@@ -31,6 +35,8 @@ class FileLine:
     median: Cell = None
     ninetieth: Cell = None
     wait: Cell = None
+    value: Cell = None
+    total: Cell = None
 
 
 def heads() -> FileLine:
@@ -45,6 +51,8 @@ def heads() -> FileLine:
         _("Première réponse, médiane (jours ouvrés)"),
         _("Neuf réponses sur dix en (jours ouvrés)"),
         _("Attente à l’accueil, médiane (minutes)"),
+        _("Valeur"),
+        _("Sur"),
     )
 
 
@@ -54,6 +62,7 @@ def table(
     topics: Mapping[int, Topic],
     places: Sequence[Row],
     said: Feedback,
+    by_channel: Sequence[ChannelFigures],
 ) -> Iterator[tuple[Cell, ...]]:
     for line in (
         heads(),
@@ -64,6 +73,7 @@ def table(
         *_delays(figures),
         *(FileLine(_("Par ressenti"), word, answered=count) for word, count in said.counts),
         *(_place(row) for row in places),
+        *_figures(by_channel),
     ):
         yield astuple(line)
 
@@ -115,6 +125,12 @@ def _topics(figures: Statistics, topics: Mapping[int, Topic]) -> Iterator[FileLi
 def _delays(figures: Statistics) -> Iterator[FileLine]:
     for step, count in zip(steps(), spread(figures.delays[""]), strict=True):
         yield FileLine(_("Par délai"), step, answered=count)
+
+
+def _figures(by_channel: Sequence[ChannelFigures]) -> Iterator[FileLine]:
+    for each in by_channel:
+        for row in each.rows:
+            yield FileLine(each.label, row.label_with_unit, value=row.value, total=row.total)
 
 
 def _place(row: Row) -> FileLine:

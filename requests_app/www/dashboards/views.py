@@ -16,6 +16,7 @@ from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.catalog.models import Topic
+from requests_app.indicators.models import FeltBatch
 from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
 from requests_app.indicators.statistics import Statistics
@@ -32,6 +33,7 @@ from requests_app.www.dashboards.asking import (
     today_of,
     topic_groups,
 )
+from requests_app.www.dashboards.by_channel import ChannelFigures, channel_figures
 from requests_app.www.dashboards.drawing import plots
 from requests_app.www.dashboards.feelings import felt_rows
 from requests_app.www.dashboards.numbers import Fifth, numbers
@@ -52,6 +54,7 @@ class Report:
     topics: dict[int, Topic]
     places: list[places.Row]
     felt: Feedback
+    by_channel: list[ChannelFigures]
 
 
 @require_GET
@@ -73,6 +76,8 @@ def board(request: AgentRequest) -> HttpResponse:
         "rows": looked.places,
         "total": places.total_row(asked, looked.places),
         "stuck": stuck(asked.where, now=now),
+        "by_channel": looked.by_channel,
+        "fewest": FeltBatch.SIZE,
         "felt_rows": felt_rows(request, looked.felt) if asked.where.has_several else [],
         "sentences": sentences(asked.where, asked.period, scope=looked.scope),
         "stuck_count": sum(line.late for line in figures.places.values()),
@@ -97,7 +102,8 @@ def export(request: AgentRequest, form: str) -> HttpResponse:
     why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
     log_access(user=request.user, kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
     write, content_type = WRITERS[form]
-    content = write(lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
+    rows = lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt, looked.by_channel)
+    content = write(rows)
     about = "-".join([asked.place, *([asked.topic.code] if asked.topic else [])])
     name = f"chiffres-{about}-{asked.period.first}-{asked.period.last}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
@@ -111,7 +117,8 @@ def _read_page(request: AgentRequest, now: datetime) -> Report:
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}
     rows = places.rows(request, asked, figures)
-    return Report(scope, asked, figures, topics, rows, read_felt(asked.where, asked.period))
+    felt, by_channel = read_felt(asked.where, asked.period), channel_figures(asked)
+    return Report(scope, asked, figures, topics, rows, felt, by_channel)
 
 
 def _fifth(looked: Report, now: datetime) -> Fifth:
