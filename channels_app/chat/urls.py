@@ -22,5 +22,6 @@ urlpatterns = [
     path("", views.begin, name="begin"),
     path("<thread_secret:secret>/", views.thread, name="thread"),
     path("<thread_secret:secret>/avis/", views.tell_felt, name="felt"),
+    path("<thread_secret:secret>/fini/", views.leave, name="leave"),
     path("<thread_secret:secret>/messages/", views.messages, name="messages"),
 ]

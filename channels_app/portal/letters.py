@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from channels_app.portal.contacts import own_addresses
 from channels_app.portal.key import KEY
 from requests_app.channels.registry import channel_of
+from requests_app.channels.ways_out import is_own_page
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -38,8 +39,22 @@ def letters_of(ticket: Ticket) -> list[Letter]:
     is_named = not ticket.is_sensitive
     with speaking(ticket.language):
         language = get_language() or settings.LANGUAGE_CODE
-    letters = (_letter(row, own, is_named=is_named, language=language) for row in recent)
-    return [letter for letter in letters if letter]
+    letters, shown = [], set[int]()
+    for row in recent:
+        letter = (
+            None
+            if row.facts.get("copy_of") in shown
+            else _letter(row, own, is_named=is_named, language=language)
+        )
+        if letter:
+            letters.append(letter)
+            shown.add(row.pk)
+    return letters
+
+
+def _is_theirs(channel: str, address: str, own: set[str]) -> bool:
+    """Tell whether they read there: at a contact of theirs, or on a page of ours that this ticket came by."""
+    return address in own or is_own_page(channel, address)
 
 
 def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) -> Letter | None:
@@ -52,7 +67,7 @@ def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) ->
         sent is None
         or sent.kind not in OURS
         or sent.state not in Outgoing.HANDED_OVER
-        or sent.recipient not in own
+        or not _is_theirs(sent.channel, sent.recipient, own)
     ):
         return None
     by = row.maison.name if row.maison and is_named else ""
@@ -69,5 +84,5 @@ def _theirs(row: Touchpoint, own: set[str], files: list[str]) -> Letter | None:
     # What an agent wrote about a visit or a call is internal: only that it happened is shown.
     if happened := channel_of(row.channel).happened:
         return Letter(True, row.occurred_at, str(happened), [])
-    is_mine = row.channel == KEY or row.sender in own
+    is_mine = row.channel == KEY or _is_theirs(row.channel, row.sender, own)
     return Letter(True, row.occurred_at, row.reply_text or row.text, files) if is_mine else None

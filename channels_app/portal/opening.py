@@ -5,9 +5,8 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from channels_app.portal import leaving
 from channels_app.portal.codes import SURE
-from requests_app.outbox import links
+from requests_app.outbox import left_pages, links
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import Ticket
 
@@ -40,7 +39,7 @@ def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened
     if of_link is None:
         return None
     ticket = _goes_on(of_link)
-    if found[0] != SURE and (ticket.is_sensitive or leaving.is_left(request, secret)):
+    if found[0] != SURE and (ticket.is_sensitive or left_pages.is_left(request, secret)):
         raise NeedsCode(ticket)
     return Opened(ticket, secret, found[0], of_link.reference if ticket is not of_link else "")
 

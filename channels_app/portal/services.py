@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from channels_app.portal import codes, drafts, leaving, limits
+from channels_app.portal import codes, drafts, limits, unsent
 
 
 def forget(*, at: datetime) -> int:
     """Erase drafts older than seven days and expired attempts; returns how many drafts."""
     limits.purge_expired(at=at)
     codes.purge_expired(at=at)
-    leaving.purge_expired(at=at)
+    unsent.purge_expired(at=at)
     return drafts.purge_expired(at=at)
 
 

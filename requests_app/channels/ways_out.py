@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from requests_app.channels.description import Channel
+from requests_app.channels.description import Channel, Medium
 from requests_app.channels.outbound import Address, Contact, Outbound, Payload, Reply
 from requests_app.channels.registry import channel_of, channels
 from requests_app.lib import phones
@@ -52,6 +52,13 @@ def address_of(written: str) -> Address:
     if "@" in written:
         return Address(ContactPoint.Kind.EMAIL, written)
     return Address(ContactPoint.Kind.PHONE if phones.is_number(written) else "", written)
+
+
+def is_own_page(channel: str, address: str) -> bool:
+    """Tell whether an address is that of a page of ours, on which the person reads and writes."""
+    described = channel_of(channel)
+    out = described.outbound
+    return described.medium == Medium.PAGE and out is not None and out.owns(address)
 
 
 def way_to(contact: Contact, *, wrote_by: str = "") -> Channel | None:

@@ -151,6 +151,7 @@ ROUTES = {
     "conversations:answer": Route(POST, AT_LYON_8, number_of_thread, is_hidden=True),
     "conversations:hand_over": Route(POST, AT_LYON_8, number_of_thread, is_hidden=True),
     "conversations:tools": Route(GET, AT_LYON_8, number_of_thread, is_hidden=True),
+    "chat:leave": Route(POST, EVERYONE, lambda s: {"secret": "x" * 22}, is_public=True),
     "chat:messages": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),
     "metrics": Route(GET, EVERYONE, is_public=True),

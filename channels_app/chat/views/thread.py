@@ -19,7 +19,7 @@ from channels_app.chat.models import Thread
 from channels_app.chat.views.numbers import read_id
 from requests_app.lib import french
 from requests_app.lib.no_referrer import no_referrer
-from requests_app.outbox import pages
+from requests_app.outbox import left_pages, pages
 from requests_app.tickets.errors import Refused
 
 
@@ -31,8 +31,8 @@ def load_thread(view: Callable[[HttpRequest, Thread, str], HttpResponse]) -> Cal
         found = reading.find(secret, at=timezone.now())
         if found is None:
             return render(request, "chat/ended.html", status=404)
-        if not browsers.may_read(request, found, secret):
-            return _ask_for_code(request)
+        if left_pages.is_left(request, secret) or not browsers.may_read(request, found, secret):
+            return _ask_for_code(request, secret)
         return view(request, found, secret)
 
     return load
@@ -66,8 +66,21 @@ def tell_felt(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
     return response
 
 
-def _ask_for_code(request: HttpRequest) -> HttpResponse:
-    return render(request, "chat/closed.html", {"follow": pages.address_of(pages.BY_NUMBER)}, status=403)
+@require_POST
+@no_referrer
+def leave(request: HttpRequest, secret: str) -> HttpResponse:
+    """Close the conversation in this browser: the next person there does not see it (threats: W11)."""
+    response = left_pages.leave(request, secret, at=timezone.now())
+    browsers.forget(response, secret)
+    return response
+
+
+def _ask_for_code(request: HttpRequest, secret: str) -> HttpResponse:
+    context = {
+        "follow": pages.address_of(pages.BY_NUMBER),
+        "is_left": left_pages.is_left(request, secret),
+    }
+    return render(request, "chat/closed.html", context, status=403)
 
 
 def _add(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
@@ -116,7 +129,8 @@ def messages(request: HttpRequest, secret: str) -> HttpResponse:
     """Answer a page that asks for what is new: 304 when nothing is."""
     at = timezone.now()
     found = reading.find(secret, at=at)
-    if found is None or not browsers.may_read(request, found, secret):
+    is_left = left_pages.is_left(request, secret)
+    if found is None or is_left or not browsers.may_read(request, found, secret):
         return HttpResponse(status=404)
     if request.GET.get("typing"):
         live.note_typing(found.pk, live.PERSON)

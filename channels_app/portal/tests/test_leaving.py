@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from channels_app.portal import leaving
+from channels_app.portal import unsent
 from channels_app.portal.codes import SURE
 from channels_app.portal.models import UnsentMessage
 from channels_app.portal.tests.conftest import address
 from channels_app.portal.tests.test_following import EMAIL, secret_of
-from requests_app.outbox import links
+from requests_app.outbox import left_pages, links
 from requests_app.outbox.models import SecretLink
 
 pytestmark = pytest.mark.django_db
@@ -77,11 +77,11 @@ class TestByHand:
         assert ticket.reference not in client.get(refused, follow=True).content.decode()
 
     def test_many_pages_are_left_and_the_cookie_stays_small(self, client, ticket):
-        secrets = [secret_of(ticket, key=f"acknowledgment:{n}") for n in range(leaving.MAX_LEFT + 5)]
+        secrets = [secret_of(ticket, key=f"acknowledgment:{n}") for n in range(left_pages.MAX_LEFT + 5)]
         for secret in secrets:
             client.post(f"/suivi/{secret}/fini/")
         assert ASKS_CODE in shown(client, secrets[-1])
-        assert len(client.cookies[leaving.COOKIE].value) < 1000
+        assert len(client.cookies[left_pages.COOKIE].value) < 1000
 
     def test_a_made_up_secret_gets_the_same_answer(self, client, db):
         assert client.post(f"/suivi/{'x' * 22}/fini/").url == "/suivi/fini/"
@@ -135,8 +135,8 @@ class TestByItself:
 
     def test_P03_after_a_day_they_are_gone(self, ticket, client, secret):
         self.close(client, secret)
-        assert leaving.purge_expired(at=timezone.now()) == 0
-        assert leaving.purge_expired(at=timezone.now() + timedelta(days=1, minutes=1)) == 1
+        assert unsent.purge_expired(at=timezone.now()) == 0
+        assert unsent.purge_expired(at=timezone.now() + timedelta(days=1, minutes=1)) == 1
 
 
 class TestForm:

@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from channels_app.portal import leaving
 from channels_app.portal.appointments import (
     DONE,
     MAX_LENGTH,
@@ -34,6 +33,7 @@ from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
 from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 
@@ -56,9 +56,9 @@ def opens(view: View) -> View:
     def answer(request: HttpRequest, secret: str, **path: str) -> HttpResponse:
         at = timezone.now()
         if path.get("name") == LEAVE:
-            return leaving.leave(request, secret, at=at)
+            return left_pages.leave(request, secret, at=at)
         try:
-            shown = opened_by(secret, at, is_left=leaving.is_left(request, secret))
+            shown = opened_by(secret, at, is_left=left_pages.is_left(request, secret))
         except NeedsCode as needs:
             return _needs_code(request, needs.appointment, secret)
         return view(request, shown, secret, **path) if shown else _show_ended(request)

@@ -5,9 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from channels_app.portal import leaving
 from requests_app.lib.no_referrer import no_referrer
-from requests_app.outbox import links
+from requests_app.outbox import left_pages, links
 
 
 @require_safe
@@ -18,7 +17,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     page = links.PAGES.get(found[0]) if found else None
     if page:
         response: HttpResponse = redirect(page.view, secret=secret)
-        leaving.return_by_message(request, response, secret)
+        left_pages.return_by_message(request, response, secret)
     else:
         response = render(request, "portal/link_ended.html", status=404)
     response.headers["Referrer-Policy"] = "no-referrer"

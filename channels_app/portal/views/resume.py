@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from channels_app.portal import drafts, leaving
+from channels_app.portal import drafts
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.steps import REVIEW
 from channels_app.portal.views.question import address
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.outbox import left_pages
 
 KEEP = "garder"
 
@@ -63,5 +64,5 @@ def erase(request: HttpRequest) -> HttpResponse:
         drafts.erase(draft)
     response = redirect("portal:home")
     response.delete_cookie(drafts.COOKIE, path="/demande/")
-    leaving.forget_answers(request)
+    left_pages.forget_answers(request)
     return response

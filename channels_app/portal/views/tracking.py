@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_app.portal import adding, leaving, photos
+from channels_app.portal import adding, photos, unsent
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
@@ -31,6 +31,7 @@ from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
@@ -70,7 +71,7 @@ def show_left(request: HttpRequest) -> HttpResponse:
 def _show_ended(request: HttpRequest, secret: str = "") -> HttpResponse:
     """Say that the link has expired; a text sent to its page is stored for whoever opens it again."""
     if text := _typed_text(request):
-        leaving.keep_unsent(secret, text, at=timezone.now())
+        unsent.keep(secret, text, at=timezone.now())
     return render(request, "portal/link_ended.html", status=404)
 
 
@@ -96,7 +97,7 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "dangers": [],
         "heard": [],
-        "typed": leaving.unsent(request, shown.ticket, shown.secret, shown.purpose),
+        "typed": unsent.find(request, shown.ticket, shown.secret, shown.purpose),
         "error": "",
     }
     return render(request, "portal/track.html", {**context, **more})
@@ -113,8 +114,8 @@ def _typed_text(request: HttpRequest) -> str:
 def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     """Do one action on the ticket, then show it again."""
     if action == LEAVE:
-        leaving.keep_unsent(secret, _typed_text(request), at=timezone.now())
-        return leaving.leave(request, secret, at=timezone.now())
+        unsent.keep(secret, _typed_text(request), at=timezone.now())
+        return left_pages.leave(request, secret, at=timezone.now())
     if action not in ACTIONS:
         raise Http404
     try:
@@ -135,7 +136,7 @@ def _redirect_done(request: HttpRequest, shown: Opened, action: str) -> HttpResp
     except Refused as refusal:
         return _page(request, shown, error=str(refusal), typed=typed, heard=dangers_in(typed))
     if action == "message" and typed.strip():
-        leaving.forget_unsent(shown.ticket, shown.secret, shown.purpose)
+        unsent.forget(shown.ticket, shown.secret, shown.purpose)
     if heard := dangers_in(typed) if action == "message" else []:
         # The ticket is sensitive from now on: its page would ask for a code before it shows the numbers.
         return _page(request, shown, done=DONE[done], heard=heard)
