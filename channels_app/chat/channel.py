@@ -4,10 +4,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_app.chat.figures import figures
 from channels_app.chat.inbound import ChatInbound
 from channels_app.chat.key import KEY
 from channels_app.chat.outbound import ChatOutbound
+from channels_app.chat.statistics import statistics
 from requests_app.channels.description import Channel, Medium, WriteTo
 
 PATH = "/chat/"
@@ -32,6 +32,6 @@ CHANNEL = Channel(
     notice=gettext_lazy("Nous gardons vos messages du tchat et le contact que vous laissez."),
     write_to=write_to,
     desk=(gettext_lazy("Tchat"), "conversations:desk"),
-    figures=figures,
+    statistics=statistics,
     box=gettext_lazy("Écrire maintenant"),
 )

@@ -43,7 +43,7 @@ class Unit(StrEnum):
     PART = "part"  # the value says how many of ``total``
 
 
-class Figure(NamedTuple):
+class Statistic(NamedTuple):
     """A number of this channel alone: its words, the value, and how many it is said of."""
 
     label: str | Promise
@@ -66,7 +66,7 @@ class Channel:
     ``box`` is said on every public page, with a link to where people write by it at once. ``desk`` names the
     page where agents hold its conversations, in the words of the menu and by the name of its view.
     ``notice`` tells people what we store of it, ``write_to`` where they may write by it, ``is_carried``
-    whether a provider carries it, ``abroad`` what must be said of one that is not in Europe. ``figures``
+    whether a provider carries it, ``abroad`` what must be said of one that is not in Europe. ``statistics``
     counts what no other channel has, for the managers' page, in one statement; the page hides those of few.
     """
 
@@ -90,7 +90,7 @@ class Channel:
     write_to: Callable[[], WriteTo | None] = lambda: None
     is_carried: Callable[[], bool] = lambda: False
     abroad: Callable[[], str] = str
-    figures: Callable[[Counted], Sequence[Figure]] | None = None
+    statistics: Callable[[Counted], Sequence[Statistic]] | None = None
 
     @property
     def is_open(self) -> bool:

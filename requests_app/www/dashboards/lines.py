@@ -12,7 +12,7 @@ from requests_app.indicators.satisfaction import Feedback
 from requests_app.indicators.statistics import Statistics
 from requests_app.lib.spreadsheets import Cell
 from requests_app.www.dashboards.asking import ReportQuery
-from requests_app.www.dashboards.by_channel import ChannelFigures
+from requests_app.www.dashboards.channel_statistics import ChannelStatistics
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
 from requests_app.www.dashboards.topics import group_by_topic
@@ -22,7 +22,7 @@ from requests_app.www.dashboards.topics import group_by_topic
 class FileLine:
     """``table`` is what is counted, ``label`` of what; delays in working days, ``wait`` in minutes.
 
-    ``value`` and ``total`` are those of a figure of one channel, and empty when too few make it up.
+    ``value`` and ``total`` are a statistic of one channel, and empty when too few make it up.
     """
 
     table: str
@@ -62,7 +62,7 @@ def table(
     topics: Mapping[int, Topic],
     places: Sequence[Row],
     said: Feedback,
-    by_channel: Sequence[ChannelFigures],
+    by_channel: Sequence[ChannelStatistics],
 ) -> Iterator[tuple[Cell, ...]]:
     for line in (
         heads(),
@@ -73,7 +73,7 @@ def table(
         *_delays(figures),
         *(FileLine(_("Par ressenti"), word, answered=count) for word, count in said.counts),
         *(_place(row) for row in places),
-        *_figures(by_channel),
+        *_channel_statistics(by_channel),
     ):
         yield astuple(line)
 
@@ -127,7 +127,7 @@ def _delays(figures: Statistics) -> Iterator[FileLine]:
         yield FileLine(_("Par délai"), step, answered=count)
 
 
-def _figures(by_channel: Sequence[ChannelFigures]) -> Iterator[FileLine]:
+def _channel_statistics(by_channel: Sequence[ChannelStatistics]) -> Iterator[FileLine]:
     for each in by_channel:
         for row in each.rows:
             yield FileLine(each.label, row.label_with_unit, value=row.value, total=row.total)

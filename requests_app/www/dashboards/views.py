@@ -33,7 +33,7 @@ from requests_app.www.dashboards.asking import (
     today_of,
     topic_groups,
 )
-from requests_app.www.dashboards.by_channel import ChannelFigures, channel_figures
+from requests_app.www.dashboards.channel_statistics import ChannelStatistics, channel_statistics
 from requests_app.www.dashboards.drawing import plots
 from requests_app.www.dashboards.feelings import felt_rows
 from requests_app.www.dashboards.numbers import Fifth, numbers
@@ -54,7 +54,7 @@ class Report:
     topics: dict[int, Topic]
     places: list[places.Row]
     felt: Feedback
-    by_channel: list[ChannelFigures]
+    by_channel: list[ChannelStatistics]
 
 
 @require_GET
@@ -117,7 +117,7 @@ def _read_page(request: AgentRequest, now: datetime) -> Report:
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}
     rows = places.rows(request, asked, figures)
-    felt, by_channel = read_felt(asked.where, asked.period), channel_figures(asked)
+    felt, by_channel = read_felt(asked.where, asked.period), channel_statistics(asked)
     return Report(scope, asked, figures, topics, rows, felt, by_channel)
 
 

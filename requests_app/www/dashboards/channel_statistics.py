@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from requests_app.channels.description import Counted, Figure, Unit
+from requests_app.channels.description import Counted, Statistic, Unit
 from requests_app.channels.registry import channels
 from requests_app.indicators.models import FeltBatch
 from requests_app.lib import french
@@ -15,12 +15,12 @@ from requests_app.www.dashboards.plot import format_minutes, share
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    """One figure as it is read; ``figure`` None when fewer than five make it up."""
+class StatisticRow:
+    """One statistic as it is read; ``statistic`` None when fewer than five make it up."""
 
     label: str
     unit: Unit
-    figure: Figure | None
+    statistic: Statistic | None
 
     @property
     def label_with_unit(self) -> str:
@@ -29,44 +29,46 @@ class FigureRow:
 
     @property
     def words(self) -> str:
-        if self.figure is None:
+        if self.statistic is None:
             return "–"
-        if self.figure.unit == Unit.MINUTES:
-            return format_minutes(self.figure.value).replace(" ", french.NBSP)
-        return share(self.figure.value, self.figure.total).replace(" ", french.NBSP)
+        if self.statistic.unit == Unit.MINUTES:
+            return format_minutes(self.statistic.value).replace(" ", french.NBSP)
+        return share(self.statistic.value, self.statistic.total).replace(" ", french.NBSP)
 
     @property
     def value(self) -> int | None:
         """Return the number of a file: minutes, or how many."""
-        return self.figure.value if self.figure else None
+        return self.statistic.value if self.statistic else None
 
     @property
     def total(self) -> int | None:
-        return self.figure.total if self.figure else None
+        return self.statistic.total if self.statistic else None
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelFigures:
-    """The figures of one channel."""
+class ChannelStatistics:
+    """The statistics of one channel."""
 
     key: str
     label: str
-    rows: Sequence[FigureRow]
+    rows: Sequence[StatisticRow]
 
 
-def channel_figures(asked: ReportQuery) -> list[ChannelFigures]:
+def channel_statistics(asked: ReportQuery) -> list[ChannelStatistics]:
     """Ask every channel that counts something of its own."""
     return list(_read(asked))
 
 
-def _read(asked: ReportQuery) -> Iterator[ChannelFigures]:
+def _read(asked: ReportQuery) -> Iterator[ChannelStatistics]:
     since, until = midnight(asked.period.first), midnight(asked.period.after)
     counted = Counted(asked.where.maisons, asked.where.topic_id, since, until)
     for channel in channels():
-        if channel.figures:
-            rows = [_row(figure) for figure in channel.figures(counted)]
-            yield ChannelFigures(channel.key, str(channel.label), rows)
+        if channel.statistics:
+            rows = [_row(statistic) for statistic in channel.statistics(counted)]
+            yield ChannelStatistics(channel.key, str(channel.label), rows)
 
 
-def _row(figure: Figure) -> FigureRow:
-    return FigureRow(str(figure.label), figure.unit, figure if figure.total >= FeltBatch.SIZE else None)
+def _row(statistic: Statistic) -> StatisticRow:
+    return StatisticRow(
+        str(statistic.label), statistic.unit, statistic if statistic.total >= FeltBatch.SIZE else None
+    )

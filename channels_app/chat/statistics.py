@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.chat.key import KEY
 from channels_app.chat.models import Thread
-from requests_app.channels.description import Counted, Figure, Unit
+from requests_app.channels.description import Counted, Statistic, Unit
 from requests_app.tickets.models import State, Touchpoint
 
 MINUTE = timedelta(minutes=1)
@@ -21,7 +21,7 @@ class Median(Aggregate):
     output_field = DurationField()
 
 
-def figures(asked: Counted) -> list[Figure]:
+def statistics(asked: Counted) -> list[Statistic]:
     """Count the conversations begun in the period, in one statement."""
     found = _threads(asked).aggregate(
         answered=Count("waited"),
@@ -31,8 +31,8 @@ def figures(asked: Counted) -> list[Figure]:
     )
     minutes = round((found["median"] or timedelta()) / MINUTE)
     return [
-        Figure(_("Première réponse, médiane"), Unit.MINUTES, minutes, found["answered"]),
-        Figure(_("Terminées sans autre canal"), Unit.PART, found["enough"], found["over"]),
+        Statistic(_("Première réponse, médiane"), Unit.MINUTES, minutes, found["answered"]),
+        Statistic(_("Terminées sans autre canal"), Unit.PART, found["enough"], found["over"]),
     ]
 
 

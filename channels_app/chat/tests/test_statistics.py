@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from channels_app.chat.figures import figures
 from channels_app.chat.models import Line, Thread
+from channels_app.chat.statistics import statistics
 from requests_app.channels.description import Counted
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import State, Ticket, Touchpoint
@@ -23,7 +23,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 @pytest.fixture
 def talked(make_ticket, make_touchpoint):
-    """Conversations begun an hour ago, each first answered after so many minutes (None: not yet)."""
+    """Conversations begun an hour ago, each first answered after a number of minutes (None: not yet)."""
 
     def write(*minutes, begun=None, elsewhere=None, **fields):
         begun = begun or timezone.now() - timedelta(hours=1)
@@ -57,7 +57,7 @@ def answer(thread, at):
 def counted(**given):
     now = timezone.now()
     whole = {"maisons": None, "topic_id": None, "since": now - DAY, "until": now, **given}
-    return [(each.value, each.total) for each in figures(Counted(**whole))]
+    return [(each.value, each.total) for each in statistics(Counted(**whole))]
 
 
 def rows_of(client, query=""):
