@@ -27,8 +27,8 @@ def is_named(tag: str, header: str) -> bool:
 def require_match(header: str | None, content: Any) -> None:
     """Raise the 412 of a program that read something else than ``content``; without ``If-Match`` all pass."""
     if header is not None and not is_named(etag_of(content), header):
-        raise changed()
+        raise build_mismatch()
 
 
-def changed() -> Problem:
+def build_mismatch() -> Problem:
     return Problem("precondition-failed")

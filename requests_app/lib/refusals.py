@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +19,6 @@ class Refused(Exception):
 
     @property
     def translated(self) -> str:
-        """The sentence in the present language, when it was made in French: it is its own message id."""
-        words = gettext(self.template)
+        """Return the sentence in the present language; made in French, it is its own message id."""
+        words = translation.gettext(self.template)
         return words % self.values if self.values else words

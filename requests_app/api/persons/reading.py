@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from requests_app.api.etags import changed, require_match
+from requests_app.api.etags import build_mismatch, require_match
 from requests_app.api.fields import TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.persons.opening import PersonView, show_person
@@ -93,7 +93,7 @@ class PersonDetail(PersonView):
             change_identity(person=known, to=to, seen=seen, by=self.agent, at=self.now)
         except ChangedMeanwhile:
             if has_precondition:
-                raise changed() from None
+                raise build_mismatch() from None
             raise
 
 
