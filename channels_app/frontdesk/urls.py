@@ -17,6 +17,7 @@ urlpatterns = [
     path("sujets/", views.topics, name="topics"),
     path("sujet/", views.show_topic, name="about"),
     path("rendez-vous/<int:pk>/<slug:name>/", views.appointment, name="appointment"),
+    path("bureau/", views.say_desk, name="say_desk"),
     path("file/", views.queue, name="queue"),
     path("file/suivant/", views.call_next, name="call_next"),
     path("file/<int:pk>/<slug:name>/", views.step, name="step"),

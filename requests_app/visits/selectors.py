@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.tickets.selectors.masking import RESERVED
@@ -30,6 +31,8 @@ class Waiting:
     called_at: datetime | None
     called_by: str
     level: str
+    desk: str = ""
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,17 @@ def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
     """Return the day's queue of a Maison, in one statement whatever its length."""
     rows: list[Row] = list(
         Visit.objects.filter(maison_id=maison_id, day=day_of(at))
-        .order_by("number")
+        .in_order()
         .values(
             "id",
             "number",
             "state",
             "arrived_at",
             "called_at",
+            "first_called_at",
             "called_by__given_name",
+            "desk",
+            "ahead_reason",
             "touchpoint__subject",
             "touchpoint__ticket__maison_id",
             "touchpoint__ticket__is_sensitive",
@@ -74,7 +80,7 @@ def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
         waiting=[line for state, line in lines if state == State.WAITING],
         called=sorted(called, key=lambda line: line.called_at or at, reverse=True),
         visits=len(rows),
-        mean_wait=_mean([(row["called_at"] or at) - row["arrived_at"] for row in _who_waited(rows)]),
+        mean_wait=_mean([_wait(row, at) for row in _who_waited(rows)]),
         version=_version(rows, at),
     )
 
@@ -100,7 +106,20 @@ def _line(row: Row, scope: Scope, at: datetime) -> Waiting:
         called_at=row["called_at"],
         called_by=row["called_by__given_name"] or "",
         level="late" if spent >= LATE else "soon" if spent >= SOON else "",
+        desk=name_desk(row["desk"]),
+        ahead=str(Visit.Ahead(row["ahead_reason"]).label) if row["ahead_reason"] else "",
     )
+
+
+def name_desk(number: str) -> str:
+    """Return « Bureau 3 » as the screens show it; "" when the agent gave none."""
+    return _("Bureau %(number)s") % {"number": number} if number else ""
+
+
+def _wait(row: Row, at: datetime) -> timedelta:
+    """Return the time until the first call, or until now."""
+    waited: timedelta = (row["first_called_at"] or row["called_at"] or at) - row["arrived_at"]
+    return waited
 
 
 def _who_waited(rows: list[Row]) -> list[Row]:
@@ -114,7 +133,7 @@ def _mean(waits: list[timedelta]) -> timedelta | None:
 
 def _version(rows: list[Row], at: datetime) -> str:
     """Return a short hash of the screen: the states, and the minutes when somebody waits."""
-    states = "".join(f"{row['id']}{row['state'][0]}" for row in rows)
+    states = "".join(f"{row['id']}{row['state'][0]}{row['desk']}{row['ahead_reason']}" for row in rows)
     called = "".join(str(row["called_at"]) for row in rows if row["state"] == State.CALLED)
     minute = at.strftime("%H%M") if any(row["state"] == State.WAITING for row in rows) else ""
     return sha256(f"{at:%Y%m%d}{states}{called}{minute}".encode()).hexdigest()[:16]

@@ -1,18 +1,22 @@
 """The counter's queue: arrived, called, received or absent; the state changes by conditional update."""
 
+import re
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
-from requests_app.visits.models import Visit
+from requests_app.visits.models import AgentDesk, Visit
 
 State = Visit.State
+DESK_WORD = re.compile(r"^(bureau|guichet|desk|n°)\s*", re.IGNORECASE)
+DESK_NUMBER = re.compile(r"[0-9A-Z]{1,4}")
 
 
 @transaction.atomic
@@ -28,15 +32,18 @@ def arrive(*, touchpoint: Touchpoint, maison_id: int, at: datetime) -> Visit:
 
 
 def call(*, visit: Visit, by: User, at: datetime) -> None:
-    """Call somebody who waits, or call again somebody who did not hear."""
-    _move(visit, {State.WAITING, State.CALLED}, state=State.CALLED, called_at=at, called_by=by)
+    """Call somebody who waits, or call again somebody who did not hear, to the desk of the agent."""
+    desk = desk_today(agent=by, maison_id=visit.maison_id, at=at)
+    first = Coalesce("first_called_at", Value(at))
+    called = {"called_at": at, "first_called_at": first, "called_by": by, "desk": desk}
+    _move(visit, {State.WAITING, State.CALLED}, state=State.CALLED, **called)
 
 
 def call_next(*, maison_id: int, by: User, at: datetime) -> Visit | None:
-    """Call who has waited longest; None when nobody waits. Two desks never call the same person."""
+    """Call who comes first in the queue; None when nobody waits. Two desks never call the same person."""
     with transaction.atomic():
         waiting = Visit.objects.filter(maison_id=maison_id, day=day_of(at), state=State.WAITING)
-        visit = waiting.select_for_update(skip_locked=True).order_by("number").first()
+        visit = waiting.select_for_update(skip_locked=True).in_order().first()
         if visit:
             call(visit=visit, by=by, at=at)
     return visit
@@ -52,10 +59,46 @@ def end(*, visit: Visit, state: str, at: datetime) -> None:
 def put_back(*, visit: Visit) -> None:
     """Undo the last step: one called waits again at the same place, one who ended is called again."""
     if visit.state == State.CALLED:
-        _move(visit, {State.CALLED}, state=State.WAITING, called_at=None, called_by=None)
+        undone = {"called_at": None, "first_called_at": None, "called_by": None, "desk": ""}
+        _move(visit, {State.CALLED}, state=State.WAITING, **undone)
         return
     before = State.CALLED if visit.called_at else State.WAITING
     _move(visit, {State.RECEIVED, State.ABSENT}, state=before, ended_at=None)
+
+
+def pass_before(*, visit: Visit, reason: str, by: User, at: datetime) -> None:
+    """Let somebody pass before those who have no such reason; the first to get one passes first."""
+    if reason not in Visit.Ahead.values:
+        raise Refused(_("Choisissez pourquoi cette personne passe avant."))
+    rows = Visit.objects.filter(pk=visit.pk, state=State.WAITING, ahead_at=None)
+    if not rows.update(ahead_at=at, ahead_by=by, ahead_reason=reason):
+        raise Refused(_("Un collègue s’est déjà occupé de cette personne."))
+    visit.refresh_from_db()
+
+
+def pass_in_turn(*, visit: Visit) -> None:
+    """Undo that: the person keeps their number, and its place."""
+    rows = Visit.objects.filter(pk=visit.pk, state=State.WAITING).exclude(ahead_at=None)
+    if not rows.update(ahead_at=None, ahead_by=None, ahead_reason=""):
+        raise Refused(_("Un collègue s’est déjà occupé de cette personne."))
+    visit.refresh_from_db()
+
+
+def say_desk(*, agent: User, maison_id: int, typed: str, at: datetime) -> str:
+    """Store at which desk an agent receives today; "" says none. Returns the number as shown."""
+    number = DESK_WORD.sub("", typed.strip()).upper()
+    if number and not DESK_NUMBER.fullmatch(number):
+        raise Refused(_("Écrivez le numéro de votre bureau, par exemple 3 ou B2."))
+    AgentDesk.objects.update_or_create(
+        agent=agent, maison_id=maison_id, defaults={"day": day_of(at), "number": number}
+    )
+    return number
+
+
+def desk_today(*, agent: User, maison_id: int, at: datetime) -> str:
+    """Return the number of the desk that an agent gave today, "" without one."""
+    said = AgentDesk.objects.filter(agent=agent, maison=maison_id, day=day_of(at))
+    return said.values_list("number", flat=True).first() or ""
 
 
 def day_of(at: datetime) -> date:

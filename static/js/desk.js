@@ -22,6 +22,12 @@ document.addEventListener("htmx:afterSwap", () => {
   }
 });
 
+// The queue does not change under a menu that is open.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const isPoll = event.target.id === "file-attente";
+  if (isPoll && event.target.querySelector("details[open]")) event.preventDefault();
+});
+
 function offerForm() {
   const form = document.querySelector("#visite:not([data-offered])");
   if (!form) return;

@@ -216,6 +216,7 @@ ROUTES = {
     "frontdesk:undo": Route(POST, READERS),
     "frontdesk:receipt": Route(GET, READERS),
     "frontdesk:queue": Route(GET, READERS - CENTRAL),  # the central team stands at no counter
+    "frontdesk:say_desk": Route(POST, READERS - CENTRAL),
     "frontdesk:call_next": Route(POST, READERS - CENTRAL),
     "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),
     "portal:link": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),

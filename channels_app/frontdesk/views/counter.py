@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,13 +23,16 @@ from requests_app.visits.models import Visit
 from requests_app.visits.selectors import queue_of
 
 STEP = "visit_step"  # in the session: the last step of the queue, so that it can be undone
-PUT_BACK = "remettre"
+PUT_BACK, AHEAD, IN_TURN = "remettre", "avant", "a-son-tour"
 STEPS = {
     "appeler": gettext_lazy("%(number)s appelé."),
     "absent": gettext_lazy("%(number)s noté absent."),
     "recu": gettext_lazy("%(number)s noté reçu."),
     PUT_BACK: gettext_lazy("%(number)s : dernière étape annulée."),
+    AHEAD: gettext_lazy("%(number)s passe avant."),
+    IN_TURN: gettext_lazy("%(number)s passe à son tour."),
 }
+UNDOES = {AHEAD: IN_TURN}  # every other step is undone by PUT_BACK
 
 
 @login_required
@@ -45,7 +49,7 @@ def queue(request: AgentRequest) -> HttpResponse:
 @login_required
 @require_POST
 def call_next(request: AgentRequest) -> HttpResponse:
-    """Call the person who has waited longest."""
+    """Call who comes first in the queue."""
     desk = _standing(request)
     assert desk.maison_id is not None
     called = services.call_next(maison_id=desk.maison_id, by=desk.user, at=desk.at)
@@ -56,18 +60,35 @@ def call_next(request: AgentRequest) -> HttpResponse:
 @login_required
 @require_POST
 def step(request: AgentRequest, pk: int, name: str) -> HttpResponse:
-    """Call again, record as absent or received, or undo that; the visit must be at this counter."""
+    """Call again, let pass before, record as absent or received, or undo that; it must be at this counter."""
     desk = _standing(request)
     if name not in STEPS:
         raise Http404
     assert desk.maison_id is not None
     visit = get_object_or_404(Visit, pk=pk, maison_id=desk.maison_id)
     try:
-        _move(visit, name, desk)
+        _move(visit, name, desk, reason=request.POST.get("raison", ""))
         said = _step_said(request, desk, visit, name)
     except Refused as refusal:
         said = str(refusal)
     return _answer(request, desk, said)
+
+
+@login_required
+@require_POST
+def say_desk(request: AgentRequest) -> HttpResponse:
+    """Store at which desk the agent receives today: the screen shows it when they call."""
+    desk = _standing(request)
+    assert desk.maison_id is not None
+    typed = request.POST.get("bureau", "")
+    try:
+        number = services.say_desk(agent=desk.user, maison_id=desk.maison_id, typed=typed, at=desk.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        named = _("Vous appelez au bureau %(number)s.") % {"number": number}
+        messages.success(request, named if number else _("Vous appelez sans numéro de bureau."))
+    return redirect("frontdesk:visit")
 
 
 def counter_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
@@ -81,7 +102,8 @@ def counter_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     return {
         "queue": queue,
         "mean_wait": "–" if queue.mean_wait is None else french.delay(queue.mean_wait),
-        "last_step": last if is_shown else None,
+        "last_step": {"undo": PUT_BACK, **last} if last and is_shown else None,
+        "ahead_reasons": Visit.Ahead.choices,
         "now": desk.at,
     }
 
@@ -93,9 +115,13 @@ def _standing(request: AgentRequest) -> Desk:
     return desk
 
 
-def _move(visit: Visit, name: str, desk: Desk) -> None:
+def _move(visit: Visit, name: str, desk: Desk, *, reason: str) -> None:
     if name == "appeler":
         services.call(visit=visit, by=desk.user, at=desk.at)
+    elif name == AHEAD:
+        services.pass_before(visit=visit, reason=reason, by=desk.user, at=desk.at)
+    elif name == IN_TURN:
+        services.pass_in_turn(visit=visit)
     elif name == PUT_BACK:
         services.put_back(visit=visit)
     else:
@@ -110,7 +136,8 @@ def _step_said(request: HttpRequest, desk: Desk, visit: Visit, name: str) -> str
         "said": said,
         "at": desk.at.isoformat(),
         "maison": desk.maison_id,
-        "can_undo": name != PUT_BACK,
+        "can_undo": name not in (PUT_BACK, IN_TURN),
+        "undo": UNDOES.get(name, PUT_BACK),
     }
     return said
 

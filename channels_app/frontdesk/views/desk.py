@@ -28,8 +28,11 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.dangers import dangers_in, numbers_of
 from requests_app.lib.questions import keeps_typing, only_asks
+from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.selectors.promises import to_call
+from requests_app.visits.services import desk_today
+from requests_app.visits.waits import wait_at
 
 logger = logging.getLogger(__name__)
 
@@ -169,9 +172,18 @@ def _page(
         if form.is_bound
         else notices.last_arrival(desk, request.session.get(notices.ARRIVED)),
         **counter_context(request, desk),
+        **_place(desk),
     }
     page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"
     return render(request, page, context, status=status)
+
+
+def _place(desk: Desk) -> dict[str, Any]:
+    """Return where the agent receives, and how long people wait there at this hour."""
+    assert desk.maison_id is not None
+    maison = Maison.objects.get(pk=desk.maison_id)
+    number = desk_today(agent=desk.user, maison_id=maison.pk, at=desk.at)
+    return {"desk_number": number, "wait": wait_at(maison, desk.at)}
 
 
 @login_required

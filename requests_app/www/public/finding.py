@@ -1,7 +1,7 @@
 """Which places to show: all of them, or the nearest to somewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from requests_app.routing.addresses import where_addressed
 from requests_app.routing.geocoder import locate
 from requests_app.routing.serving import serving
 from requests_app.routing.territory import current
+from requests_app.visits.waits import Wait, waits_at
 
 NEAREST = 6
 ON_FOOT_KM = 2.0
@@ -51,6 +52,7 @@ class Place:
     km: float | None = None
     is_competent: bool = False
     is_exact: bool = True  # measured from where the person is, not from the middle of a commune
+    wait: Wait | None = None
 
     @property
     def point(self) -> Point | None:
@@ -108,7 +110,14 @@ def places(question: Question, somewhere: Somewhere | None, at: datetime) -> lis
 
 
 def place_of(maison: Maison, at: datetime) -> Place:
-    return _place(maison, None, at)
+    return with_waits([_place(maison, None, at)], at)[0]
+
+
+def with_waits(found: Iterable[Place], at: datetime) -> list[Place]:
+    """Add how long people wait there now, where it is known; one statement."""
+    listed = list(found)
+    waits = waits_at([place.maison for place in listed], at)
+    return [replace(place, wait=waits.get(place.maison.pk)) for place in listed]
 
 
 def _offers(maison: Maison, question: Question, at: datetime) -> bool:

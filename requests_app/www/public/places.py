@@ -11,7 +11,15 @@ from requests_app.lib.questions import only_asks
 from requests_app.maisons import opening
 from requests_app.maisons.models import Maison
 from requests_app.www.public.drawing import draw
-from requests_app.www.public.finding import NEAREST, NotFound, Question, Somewhere, place_of, where
+from requests_app.www.public.finding import (
+    NEAREST,
+    NotFound,
+    Question,
+    Somewhere,
+    place_of,
+    where,
+    with_waits,
+)
 from requests_app.www.public.finding import places as find_places
 
 
@@ -57,7 +65,7 @@ def places(request: HttpRequest) -> HttpResponse:
     question, now = form.question(), timezone.now()
     problem, somewhere = _where(question)
     found = find_places(question, somewhere, now)
-    listed = found[:NEAREST] if somewhere else found
+    listed = with_waits(found[:NEAREST] if somewhere else found, now)
     context = {
         "form": form,
         "problem": problem,

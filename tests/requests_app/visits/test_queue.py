@@ -130,3 +130,57 @@ def test_who_came_today_is_expected(arrive, amina, lyon_8, villeurbanne):
     assert list(Person.objects.filter(pk__in=expected)) == [amina]
     assert not expected_persons(maison_ids=[villeurbanne.pk], at=NOON)
     assert not expected_persons(maison_ids=[lyon_8.pk], at=timezone.now())
+
+
+class TestAhead:
+    def test_passes_before_with_its_reason_in_one_order_everywhere(self, arrive, look, bruno, lyon_8):
+        first, second, third = arrive(), arrive(), arrive()
+        services.pass_before(visit=third, reason="child", by=bruno, at=NOON)
+        services.pass_before(visit=second, reason="urgent", by=bruno, at=NOON + timedelta(minutes=1))
+
+        lines = look(2).waiting
+        assert [line.number for line in lines] == ["A03", "A02", "A01"]
+        assert [line.ahead for line in lines] == ["Avec un enfant en bas âge", "Situation urgente", ""]
+        called = [services.call_next(maison_id=lyon_8.pk, by=bruno, at=NOON) for _again in range(3)]
+        assert called == [third, second, first]
+
+    def test_is_undone_at_the_same_place(self, arrive, look, bruno):
+        arrive()
+        visit = arrive()
+        services.pass_before(visit=visit, reason="brief", by=bruno, at=NOON)
+        services.pass_in_turn(visit=visit)
+
+        assert [line.number for line in look().waiting] == ["A01", "A02"]
+        assert (visit.ahead_at, visit.ahead_by, visit.ahead_reason) == (None, None, "")
+
+    @pytest.mark.parametrize("reason", ["", "parce que", "diabète"])
+    def test_needs_a_reason_of_the_list(self, arrive, bruno, reason):
+        with pytest.raises(Refused):
+            services.pass_before(visit=arrive(), reason=reason, by=bruno, at=NOON)
+        assert Visit.objects.get().ahead_at is None
+
+    def test_one_called_passes_before_nobody(self, arrive, bruno):
+        visit = arrive()
+        services.call(visit=visit, by=bruno, at=NOON)
+
+        with pytest.raises(Refused):
+            services.pass_before(visit=visit, reason="brief", by=bruno, at=NOON)
+
+
+class TestDesk:
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [("3", "3"), ("Bureau 3", "3"), (" b2 ", "B2"), ("guichet 12", "12"), ("", ""), ("bureau", "")],
+    )
+    def test_is_said_once_a_day_and_shown_with_each_call(self, arrive, look, bruno, lyon_8, typed, number):
+        said = services.say_desk(agent=bruno, maison_id=lyon_8.pk, typed=typed, at=NOON)
+        services.call(visit=arrive(), by=bruno, at=NOON)
+
+        assert said == number
+        assert look().called[0].desk == (f"Bureau {number}" if number else "")
+        assert services.desk_today(agent=bruno, maison_id=lyon_8.pk, at=NOON + timedelta(days=1)) == ""
+
+    @pytest.mark.parametrize("typed", ["Samira", "12345", "3 bis", "à gauche", "<b>"])
+    def test_is_a_number_and_nothing_else(self, bruno, lyon_8, typed):
+        with pytest.raises(Refused):
+            services.say_desk(agent=bruno, maison_id=lyon_8.pk, typed=typed, at=NOON)
