@@ -120,6 +120,14 @@ def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
     return rows.values_list("purpose", "subject_id").first()
 
 
+def secret_in_use(purpose: str, subject_id: int, *, at: datetime) -> str | None:
+    """Return the secret of the last usable link; None once the server's key changed."""
+    rows = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id=subject_id)
+    row = rows.order_by("-created_at", "-pk").first()
+    secret = _secret(row.key) if row else ""
+    return secret if row and _hash(secret) == row.secret_hash else None
+
+
 def close_page(secret: str, *, at: datetime) -> int:
     """End a page that a code opened; the link of a message remains usable."""
     proven = [purpose for purpose, page in PAGES.items() if page.is_proven]

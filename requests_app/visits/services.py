@@ -16,7 +16,7 @@ from requests_app.visits.models import AgentDesk, Visit
 
 State = Visit.State
 DESK_WORD = re.compile(r"^(bureau|guichet|desk|n°)\s*", re.IGNORECASE)
-DESK_NUMBER = re.compile(r"[0-9A-Z]{1,4}")
+DESK_NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}|[0-9]{1,3}[A-Z]|[A-Z]")  # never a name: all read it
 
 
 @transaction.atomic

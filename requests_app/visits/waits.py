@@ -85,8 +85,8 @@ def waits_at(maisons: Collection[Maison], at: datetime) -> dict[int, Wait]:
 def _wait(row: Mapping[str, Any], at: datetime) -> Wait:
     since = row["since"]
     return Wait(
-        median=_rounded(row["median"]),
-        most=_rounded(row["most"]),
+        median=_round_up(row["median"]),
+        most=_round_up(row["most"]),
         visits=row["visits"],
         is_longer=since is not None and at - since > row["most"],
     )
@@ -127,6 +127,6 @@ def _same_half_hours(at: datetime) -> Iterator[datetime]:
         yield start - timedelta(weeks=week)
 
 
-def _rounded(wait: timedelta) -> int:
+def _round_up(wait: timedelta) -> int:
     """Round up to five minutes, five at least."""
     return max(ROUNDED_TO, -(-int(wait.total_seconds()) // (ROUNDED_TO * 60)) * ROUNDED_TO)

@@ -174,6 +174,8 @@ ROUTES = {
     "public:legal_notice": Route(GET, EVERYONE, is_public=True),
     "public:electronic_contact": Route(GET, EVERYONE, is_public=True),
     "public:place": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),
+    "public:screen": secret(GET),
+    "public:screen_board": secret(GET),
     "accounts:sign_in": Route(BOTH, EVERYONE, is_public=True),
     "accounts:code": Route(BOTH, EVERYONE, is_public=True),
     "accounts:second_factor": Route(BOTH, EVERYONE),

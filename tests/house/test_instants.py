@@ -37,6 +37,7 @@ REASONS = {
     "requests_app/api/authentication.py": "a call of a program comes in",
     "requests_app/api/tickets/bodies.py": "a call of a program comes in: it speaks of no future instant",
     "requests_app/webhooks/services/sending.py": "a signature: the receiver compares it with its own clock",
+    "requests_app/visits/admin.py": "a page of the admin site",
     "requests_app/lib/french.py": "a year is named when it is not this one: true at any instant",
     "requests_app/lib/templatetags/formats.py": "a page is shown",
     "requests_app/lib/templatetags/ui.py": "a page is shown",

@@ -6,3 +6,10 @@ class PublicConfig(AppConfig):
 
     name = "requests_app.www.public"
     label = "public"
+
+    def ready(self) -> None:
+        """Say where the addresses of a Maison lead, the short form too."""
+        from requests_app.outbox.links import register_page
+        from requests_app.visits.place_links import SCREEN
+
+        register_page(SCREEN, "public:screen")

@@ -110,10 +110,10 @@ def places(question: Question, somewhere: Somewhere | None, at: datetime) -> lis
 
 
 def place_of(maison: Maison, at: datetime) -> Place:
-    return with_waits([_place(maison, None, at)], at)[0]
+    return add_waits([_place(maison, None, at)], at)[0]
 
 
-def with_waits(found: Iterable[Place], at: datetime) -> list[Place]:
+def add_waits(found: Iterable[Place], at: datetime) -> list[Place]:
     """Add how long people wait there now, where it is known; one statement."""
     listed = list(found)
     waits = waits_at([place.maison for place in listed], at)

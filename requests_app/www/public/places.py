@@ -16,9 +16,9 @@ from requests_app.www.public.finding import (
     NotFound,
     Question,
     Somewhere,
+    add_waits,
     place_of,
     where,
-    with_waits,
 )
 from requests_app.www.public.finding import places as find_places
 
@@ -65,7 +65,7 @@ def places(request: HttpRequest) -> HttpResponse:
     question, now = form.question(), timezone.now()
     problem, somewhere = _where(question)
     found = find_places(question, somewhere, now)
-    listed = with_waits(found[:NEAREST] if somewhere else found, now)
+    listed = add_waits(found[:NEAREST] if somewhere else found, now)
     context = {
         "form": form,
         "problem": problem,

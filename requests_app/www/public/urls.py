@@ -2,12 +2,14 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from requests_app.www.public import law, places
+from requests_app.www.public import law, places, screen
 
 app_name = "public"
 urlpatterns = [
     path("lieux/", places.places, name="places"),
     path("lieux/<slug:code>/", places.place, name="place"),
+    path("ecran/<secret:secret>/", screen.screen, name="screen"),
+    path("ecran/<secret:secret>/appels/", screen.board, name="screen_board"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("accessibilite/grille.csv", law.accessibility_grid, name="accessibility_grid"),

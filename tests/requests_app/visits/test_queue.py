@@ -180,7 +180,7 @@ class TestDesk:
         assert look().called[0].desk == (f"Bureau {number}" if number else "")
         assert services.desk_today(agent=bruno, maison_id=lyon_8.pk, at=NOON + timedelta(days=1)) == ""
 
-    @pytest.mark.parametrize("typed", ["Samira", "12345", "3 bis", "à gauche", "<b>"])
+    @pytest.mark.parametrize("typed", ["Samira", "Awa", "12345", "3 bis", "à gauche", "<b>"])
     def test_is_a_number_and_nothing_else(self, bruno, lyon_8, typed):
         with pytest.raises(Refused):
             services.say_desk(agent=bruno, maison_id=lyon_8.pk, typed=typed, at=NOON)

@@ -83,7 +83,7 @@ class TestWaits:
 
     def test_the_wait_ends_with_the_first_call(self, lyon, usual, bruno):
         last = Visit.objects.latest("pk")
-        services.call(visit=last, by=bruno, at=last.called_at + timedelta(hours=1))
+        services.call(visit=last, by=bruno, at=NOW)
 
         assert wait_at(lyon, NOW).most == 25
 
