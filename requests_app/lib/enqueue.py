@@ -7,7 +7,8 @@ from redis.exceptions import RedisError
 
 from requests_app.lib.breaker import Breaker
 
-breaker = Breaker(OperationalError, RedisError, OSError)
+# A ValueError: the library of Redis stumbles over the buffer of a connection that it has just closed.
+breaker = Breaker(OperationalError, RedisError, OSError, ValueError)
 
 
 def enqueue(task: str, **ids: int) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from redis import Redis
+from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError
 from redis.retry import Retry
 
 PATIENCE_S = 0.5  # nobody who waits for an answer waits for it
@@ -25,7 +26,19 @@ def _client(url: str) -> Redis:
         "retry": Retry(NoBackoff(), 1),  # a connection closed meanwhile, not a server that is away
         "decode_responses": True,
     }
-    return Redis.from_url(_as_redis_says(url), **how)
+    pool = ConnectionPool.from_url(_as_redis_says(url), **how)
+    pool.connection_class = type("Connection", (_SaysLost, pool.connection_class), {})
+    return Redis(connection_pool=pool)
+
+
+class _SaysLost:
+    """A connection that is lost, and says so: the library stumbles over a buffer that it has just closed."""
+
+    def read_response(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().read_response(*args, **options)  # type: ignore[misc]
+        except ValueError as error:
+            raise ConnectionError("the server hung up") from error
 
 
 def _as_redis_says(url: str) -> str:
