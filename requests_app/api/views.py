@@ -65,6 +65,7 @@ class ApiView(APIView):
     agent: User
     scope: Scope
     asked: dict[str, Any]
+    chosen: frozenset[str] | None  # what ``?fields=`` names
     allowance: Allowance | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +107,7 @@ class ApiView(APIView):
         errors += [{"parameter": name, "detail": _("Écrivez ce paramètre une seule fois.")} for name in twice]
         if errors:
             raise Problem("invalid-request", errors=errors)
-        self._chosen = self._read_fields(chosen)
+        self.chosen = self._read_fields(chosen)
         return dict(query.validated_data)
 
     def _read_fields(self, written: str | None) -> frozenset[str] | None:
@@ -134,7 +135,7 @@ class ApiView(APIView):
 
     def pick(self, row: dict[str, Any]) -> dict[str, Any]:
         """Keep the members that ``?fields=`` names."""
-        return row if self._chosen is None else {name: row[name] for name in row if name in self._chosen}
+        return row if self.chosen is None else {name: row[name] for name in row if name in self.chosen}
 
     def answer(
         self, content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None

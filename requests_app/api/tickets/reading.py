@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from requests_app.api.fields import ChoiceField, InstantField, TextField
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.tickets.opening import TicketView
-from requests_app.api.tickets.rows import join_columns, show_tickets
+from requests_app.api.tickets.rows import BESIDE, join_columns, show_tickets
 from requests_app.api.tickets.shapes import TicketOut, TicketRow
 from requests_app.api.tickets.showing import show_ticket
 from requests_app.tickets.models import State, Ticket
@@ -56,7 +56,7 @@ class TicketList(ListView):
         return join_columns(tickets.filter(**{COLUMNS[name]: value for name, value in asked.items()}))
 
     def show(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
-        return show_tickets(rows, self.scope)
+        return show_tickets(rows, self.scope, members=BESIDE if self.chosen is None else self.chosen)
 
 
 class TicketDetail(TicketView):

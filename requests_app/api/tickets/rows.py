@@ -1,7 +1,7 @@
 """Tickets as programs read them: a page of a hundred costs the statements of one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -15,6 +15,7 @@ from requests_app.people.plain import person_as_plain
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.models import Event, Note, Participant, Ticket, TicketLink, Touchpoint
 
+BESIDE = frozenset({"participants", "links", "person"})  # members that cost statements of their own
 SHOWN_TO_ALL = ("reference", "state", "maison", "shared_with", "created_at", "updated_at")  # row A03
 
 
@@ -41,10 +42,15 @@ def join_columns(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
     )
 
 
-def show_tickets(tickets: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:
-    """Return tickets read by ``join_columns`` as plain objects; what the key may not read is null."""
+def show_tickets(
+    tickets: Sequence[Any], scope: Scope, *, members: Collection[str] = BESIDE
+) -> list[dict[str, Any]]:
+    """Return tickets read by ``join_columns`` as plain objects; what the key may not read is null.
+
+    What hangs on them is read for the ``members`` that will be shown.
+    """
     readable = [ticket for ticket in tickets if can_read(ticket, scope)]
-    beside, land = _Beside(readable), current()
+    beside, land = _Beside(readable, members), current()
     shown = {ticket.pk: _row(ticket, beside, land) for ticket in readable}
     return [shown.get(ticket.pk) or mask_row(_row(ticket, beside, land)) for ticket in tickets]
 
@@ -59,14 +65,13 @@ def mask_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Beside:
-    """What hangs on a page of tickets: four statements, whatever their number."""
+    """What hangs on a page of tickets: five statements at most, whatever their number."""
 
-    def __init__(self, tickets: Sequence[Ticket]) -> None:
+    def __init__(self, tickets: Sequence[Ticket], members: Collection[str]) -> None:
         ids = [ticket.pk for ticket in tickets]
-        self.families = _families(tickets)
-        self.participants = _participants(self.families)
-        self.links = _links(ids)
-        self.persons = _persons(tickets)
+        self.participants = _participants(_families(tickets)) if "participants" in members else {}
+        self.links = _links(ids) if "links" in members else {}
+        self.persons = _persons(tickets) if "person" in members else {}
 
 
 def _families(tickets: Sequence[Ticket]) -> dict[int, int]:

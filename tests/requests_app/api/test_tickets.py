@@ -114,6 +114,19 @@ def test_a_list_costs_the_same_for_one_ticket_as_for_ten(program, whole):
     assert len(ten) == len(one) == 8
 
 
+@pytest.mark.parametrize(
+    ("fields", "statements"),
+    [("reference,state", 3), ("links", 4), ("participants", 5), ("person,maison", 5)],
+)
+def test_what_is_not_asked_for_is_not_read(program, whole, fields, statements):
+    ours = program("tickets:read")
+    shown = ours.get("tickets/").json()["results"]
+    with CaptureQueriesContext(connection) as seen:
+        picked = ours.get("tickets/", fields=fields).json()["results"]
+    assert picked == [{name: row[name] for name in fields.split(",")} for row in shown]
+    assert len(seen) == statements
+
+
 def test_what_was_said_or_done_since_changes_the_instant_and_the_etag(program, whole, chloe):
     ours = program("tickets:read")
     before = ours.get(f"tickets/{whole.reference}/")
