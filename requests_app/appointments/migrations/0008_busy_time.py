@@ -70,7 +70,8 @@ CREATE TRIGGER appointments_hold_makes_way
 CREATE TRIGGER appointments_hold_takes_time
   AFTER INSERT OR UPDATE OF agent_id, maison_id, room, starts_at, ends_at, blocks ON appointments_hold
   FOR EACH ROW EXECUTE FUNCTION appointments_take_time();
-
+"""
+FILL = """
 INSERT INTO appointments_busytime (resource, during, appointment_id)
   SELECT resource, tstzrange(starts_at, ends_at), id
   FROM appointments_appointment, unnest(appointments_resources(agent_id, maison_id, room)) AS resource
@@ -144,5 +145,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Cette heure est déjà prise.",
             ),
         ),
-        migrations.RunSQL(KEEP, LEAVE),
+        migrations.RunSQL(KEEP + FILL, LEAVE),
     ]

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection
@@ -147,6 +148,17 @@ class TestBusyTime:
         assert taken() == [(f"agent:{chloe.pk}", given.starts_at)]
         given.delete()
         assert taken() == []
+
+    def test_the_migration_fills_in_what_stands(self, give, chloe):
+        """As on a product that was running: the rows are there before the table."""
+        given, gone = give(room="Salle A"), give(THURSDAY + 60 * MINUTES)
+        services.call_off(appointment=gone, reason="Formation", by=chloe, at=NOW)
+        before = taken()
+        BusyTime.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("requests_app.appointments.migrations.0008_busy_time").FILL)
+        assert taken() == before
+        assert set(BusyTime.objects.values_list("appointment", flat=True)) == {given.pk}
 
     def test_refuses_an_overlap_that_no_code_checked(self, wish):
         held = services.hold(wish=wish(), at=NOW)
