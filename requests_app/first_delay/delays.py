@@ -67,8 +67,13 @@ def measure_delays(rows: Sequence[TicketDates], *, at: date) -> Delays:
     return Delays(
         offered=_measure(rows, lambda row: row.offered_on, at),
         booked=_measure(rows, lambda row: row.booked_on, at),
-        held=_measure(rows, lambda row: row.held_on if row.held_on and row.held_on <= at else None, at),
+        held=_measure(rows, lambda row: held_by(row, at), at),
     )
+
+
+def held_by(row: TicketDates, at: date) -> date | None:
+    """Return the day of the appointment that took place; one still to come has not."""
+    return row.held_on if row.held_on and row.held_on <= at else None
 
 
 def _measure(rows: Sequence[TicketDates], event_on: Callable[[TicketDates], date | None], at: date) -> Delay:

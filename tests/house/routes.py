@@ -286,6 +286,8 @@ ROUTES = {
     "dashboards:exceptions_csv": Route(GET, REVIEWERS),
     "dashboards:exceptions_seen": Route(POST, REVIEWERS),
     "dashboards:rights": Route(GET, REVIEWERS),
+    "dashboards:first_delays": Route(GET, frozenset({"david", "central"})),
+    "dashboards:first_delays_csv": Route(GET, frozenset({"david", "central"})),
     "backoffice:keys": Route(GET, ADMINS),
     "backoffice:key_new": Route(BOTH, ADMINS),
     "backoffice:key": api_key(GET),

@@ -19,10 +19,10 @@ def measure_third_next(segment: Segment, *, at: date) -> Delay:
         rows = rows.filter(maison__code=segment.maison)
     if segment.type is not None:
         rows = rows.filter(type__code=segment.type)
-    return measure([_follow(row) for row in rows])
+    return measure([follow_measure(row) for row in rows])
 
 
-def _follow(row: ThirdNext) -> Followed:
+def follow_measure(row: ThirdNext) -> Followed:
     """Follow the wait up to the third slot, else up to the last day that was searched."""
     until = local_day(row.start) if row.start else row.looked_until
     return Followed(Wait((until - row.day) // timedelta(days=1), row.start is not None), row.start is None)

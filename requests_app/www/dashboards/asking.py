@@ -98,7 +98,7 @@ def read_asked(request: AgentRequest, scope: Scope, today: date) -> ReportQuery:
     sort, sens = given.get("tri", DEFAULT_SORT), given.get("sens", "desc")
     if not set(given) <= KEYS or choice is None or sort not in SORTS or sens not in {"asc", "desc"}:
         raise BadRequest("unknown figures")
-    maison_id, topic = _maison(request, scope), read_topic(request)
+    maison_id, topic = read_place(request, scope), read_topic(request)
     site = next((s for s in territory_of(request).sites.values() if s.pk == maison_id), None)
     period = period_of(choice, today)
     return ReportQuery(
@@ -115,7 +115,8 @@ def read_asked(request: AgentRequest, scope: Scope, today: date) -> ReportQuery:
     )
 
 
-def _maison(request: AgentRequest, scope: Scope) -> int | None:
+def read_place(request: AgentRequest, scope: Scope) -> int | None:
+    """Return the Maison asked for, else that of the top bar; None: all of the scope."""
     code = request.GET.get("lieu", "")
     if code == ALL_PLACES:
         return None
@@ -131,11 +132,11 @@ def whole_label(scope: Scope) -> str:
     return _("Tout le territoire") if scope.listed_places.everywhere else _("Toutes mes Maisons")
 
 
-def place_options(request: HttpRequest, scope: Scope, asked: ReportQuery) -> list[Option]:
+def place_options(request: HttpRequest, scope: Scope, place: str) -> list[Option]:
     sites = [site for site in territory_of(request).sites.values() if scope.listed_places.covers(site.pk)]
-    options = [Option(site.code, site.label, site.code == asked.place) for site in sites]
+    options = [Option(site.code, site.label, site.code == place) for site in sites]
     if scope.listed_places.everywhere or len(options) > 1:
-        options.insert(0, Option(ALL_PLACES, whole_label(scope), asked.place == ALL_PLACES))
+        options.insert(0, Option(ALL_PLACES, whole_label(scope), place == ALL_PLACES))
     return options
 
 

@@ -68,7 +68,7 @@ def board(request: AgentRequest) -> HttpResponse:
         "asked": asked,
         "numbers": numbers(asked, figures, fifth=_fifth(looked, now)),
         "plots": plots(asked, figures, looked.topics, looked.felt),
-        "place_options": place_options(request, looked.scope, asked),
+        "place_options": place_options(request, looked.scope, asked.place),
         "period_options": period_options(asked),
         "topic_groups": topic_groups(request, asked),
         "has_several": asked.where.has_several,

@@ -44,12 +44,15 @@ class TestNothingFound:
         look(ticket, "10-08", "10-12", agent=chloe)
         assert not ToDo.objects.to_do().exists()
 
-    def test_is_counted_by_week(self, ticket, look, chloe, lyon_8):
+    def test_is_counted_by_week_at_the_place_searched_else_of_the_ticket(
+        self, ticket, look, chloe, lyon_8, villeurbanne
+    ):
         look(ticket, "10-05", agent=chloe, maison=lyon_8)
         look(ticket, "10-11", "10-12", agent=chloe)
         look(ticket, "10-12", agent=chloe)
+        look(ticket, "10-12", agent=chloe, maison=villeurbanne)
         weeks = unanswered_by_week(date(2026, 10, 1), date(2026, 10, 31))
-        assert weeks == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 1, 1)]
+        assert weeks == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 2, 2)]
         here = unanswered_by_week(date(2026, 10, 1), date(2026, 10, 31), maison_ids=frozenset({lyon_8.pk}))
-        assert here == [Week(date(2026, 10, 5), 1, 1)]
-        assert SlotSearch.objects.unanswered().count() == 2
+        assert here == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 1, 1)]
+        assert SlotSearch.objects.unanswered().count() == 3
