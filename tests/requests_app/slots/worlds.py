@@ -15,7 +15,7 @@ from tests.requests_app.slots import brute
 # Around the two changes of hour, Easter, May, Christmas and the end of a month of 28 days.
 DAYS = [date(2027, 3, 27), date(2026, 10, 24), date(2027, 3, 28), date(2027, 4, 30), date(2026, 12, 24)]
 DAYS += [date(2027, 2, 26), date(2027, 5, 15), date(2026, 10, 31)]
-AGENTS, MAISONS, ROOMS = ["chloe", "bruno"], ["P1", "P2"], ["", "b1", "B1", "Salle é"]
+AGENTS, MAISONS, ROOMS = ["chloe", "bruno"], ["P84", "P108"], ["", "b1", "B1", "Salle é"]
 WEEKDAYS = st.lists(st.sampled_from(brute.NAMES), min_size=1, max_size=4, unique=True)
 
 

@@ -1,0 +1,86 @@
+"""Which slots are free, read from the database: all of them, the next ones, and the third."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from requests_app.appointments.models import AppointmentType
+from requests_app.slots.computing.agendas import OpenTime, free_time
+from requests_app.slots.computing.grid import Kind, Search, Slot, list_slots, third_available
+from requests_app.slots.computing.wall_clock import DAY, day_of
+from requests_app.slots.reading import Agendas, read_agendas
+
+FIRST_STEP = 7  # days read at first; then twice as many each time
+HORIZON = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Slots of a type, on some days, both included; ``None`` is every Maison, or every agent."""
+
+    type: AppointmentType
+    first: date
+    last: date
+    at: datetime
+    maisons: Collection[str] | None = None
+    agents: Collection[str] | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(
+            minutes=self.type.minutes,
+            buffer_minutes=self.type.buffer_minutes,
+            notice_min_minutes=self.type.notice_min_minutes,
+            notice_max_days=self.type.notice_max_days,
+        )
+
+    def agendas(self) -> Agendas:
+        return read_agendas(self.type, maisons=self.maisons, agents=self.agents)
+
+
+def find_slots(wanted: Wanted) -> Iterator[Slot]:
+    """Yield all the slots in order; five statements, whatever the number of agents."""
+    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
+    return _slots(wanted.agendas(), search)
+
+
+def _slots(agendas: Agendas, search: Search) -> Iterator[Slot]:
+    if search.first_day > search.last_day:
+        return iter(())
+    opened = OpenTime.compute(
+        agendas.openings, first=search.first_day, last=search.last_day, after=search.kind.takes
+    )
+    taken = agendas.list_taken(opened.window, search.at)
+    return list_slots(free_time(opened, taken), search)
+
+
+def find_third(wanted: Wanted) -> Slot | None:
+    """Return the third next available slot, reading only as many days as it takes."""
+    return third_available(_slots_by_steps(wanted), wanted.kind)
+
+
+def next_free(*, type: AppointmentType, maisons: Collection[str] | None, at: datetime) -> dict[str, Slot]:
+    """Return the first slot of each Maison in the next three months; those without any are left out."""
+    today = day_of(at)
+    wanted = Wanted(type=type, first=today, last=today + HORIZON, at=at, maisons=maisons)
+    agendas = wanted.agendas()
+    waiting = set(agendas.maisons.values())
+    found: dict[str, Slot] = {}
+    for slot in _slots_by_steps(wanted, agendas):
+        if slot.maison in waiting:
+            found[slot.maison] = slot
+            waiting.remove(slot.maison)
+        if not waiting:
+            break
+    return found
+
+
+def _slots_by_steps(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
+    """Yield the slots in order, reading a week, then two, then four: who asks stops when they have enough."""
+    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
+    agendas = agendas or wanted.agendas()
+    first, step = search.first_day, FIRST_STEP
+    while first <= search.last_day:
+        last = min(first + timedelta(days=step - 1), search.last_day)
+        yield from _slots(agendas, replace(search, first=first, last=last))
+        first, step = last + DAY, 2 * step
