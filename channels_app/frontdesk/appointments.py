@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime, timedelta
 
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
@@ -9,6 +10,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import (
     AppointmentRow,
     ExpectedPerson,
+    appointments_of_maison,
     appointments_of_person,
     awaited_among,
 )
@@ -17,6 +19,8 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
 
 CAME, UNDO = "venue", "remettre"
+LATE = timedelta(hours=1)  # after the end of their appointment, nobody is expected any more
+RECENT = timedelta(minutes=10)
 
 
 def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
@@ -27,6 +31,21 @@ def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
     return appointments_of_person(
         person_id=person_id, maison_id=desk.maison_id, start=start, end=end, scope=desk.scope
     )
+
+
+def expected_here(desk: Desk) -> list[AppointmentRow]:
+    """List who is still expected at this Maison today, by hour, and who has just arrived."""
+    assert desk.maison_id is not None
+    start, end = windows.day_of(desk.at)
+    rows = appointments_of_maison(maison_id=desk.maison_id, start=start, end=end, scope=desk.scope)
+    return [row for row in rows if _is_listed(row, desk.at)]
+
+
+def _is_listed(row: AppointmentRow, at: datetime) -> bool:
+    """Tell whether they may still come, or came a moment ago, which can be undone here."""
+    if row.is_expected:
+        return row.ends_at > at - LATE
+    return row.came_at is not None and at - row.came_at < RECENT
 
 
 def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, ExpectedPerson]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sujet/", views.show_topic, name="about"),
     path("rendez-vous/<int:pk>/<slug:name>/", views.appointment, name="appointment"),
     path("bureau/", views.say_desk, name="say_desk"),
+    path("attendus/<int:pk>/<slug:name>/", views.record_arrival, name="expected"),
     path("file/", views.queue, name="queue"),
     path("file/suivant/", views.call_next, name="call_next"),
     path("file/<int:pk>/<slug:name>/", views.step, name="step"),

@@ -253,6 +253,9 @@ ROUTES = {
         lambda s: {**reference_and_appointment(s), "name": "venue"},
         is_hidden=True,
     ),
+    "frontdesk:expected": Route(
+        POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.appointment.pk, "name": "venue"}
+    ),
     "frontdesk:appointment": Route(
         POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.appointment.pk, "name": "venue"}
     ),

@@ -55,3 +55,50 @@ def test_A03_the_kind_of_a_sensitive_one_is_not_said(client_of, bruno, amina, ex
     page = shown(client_of(bruno), amina, bruno)
     assert "Suivi" not in page
     assert "Motif réservé" in page
+
+
+class TestExpected:
+    def press(self, client, appointment, name, **headers):
+        return client.post(f"/accueil/attendus/{appointment.pk}/{name}/", headers=headers, follow=True)
+
+    def test_who_is_expected_today_is_listed_and_arrives_in_one_press(self, client_of, bruno, expected):
+        client = client_of(bruno)
+        assert "Amina Benali" in client.get("/accueil/").content.decode()
+        page = self.press(client, expected, "venue", **{"HX-Request": "true"}).content.decode()
+        expected.refresh_from_db()
+
+        assert expected.state == Appointment.State.CAME
+        assert "Annuler l’arrivée" in page
+        page = self.press(client, expected, "remettre").content.decode()
+        expected.refresh_from_db()
+        assert expected.state == Appointment.State.BOOKED
+        assert "L’arrivée n’est plus notée." in page
+
+    def test_what_is_being_typed_is_still_there(self, client_of, bruno, expected):
+        client = client_of(bruno)
+        typed = {"cle": "", "qui": "Zoé Durand", "motif": "", "mot": "Papiers", "suite": "file"}
+        client.post("/accueil/garder/", typed, headers={"HX-Request": "true"})
+        page = self.press(client, expected, "venue").content.decode()
+
+        assert "Papiers" in page
+
+    def test_hours_before_is_no_obstacle_and_long_after_nobody_is_listed(self, client_of, bruno, expected):
+        client = client_of(bruno)
+        Appointment.objects.update(starts_at=NOON + timedelta(hours=5), ends_at=NOON + timedelta(hours=6))
+        assert "Rendez-vous du jour" in client.get("/accueil/").content.decode()
+        self.press(client, expected, "venue")
+        expected.refresh_from_db()
+        assert expected.came_at is not None
+
+        hours = {"starts_at": NOON - timedelta(hours=3), "ends_at": NOON - timedelta(hours=2)}
+        Appointment.objects.update(state="booked", came_at=None, **hours)
+        assert "Rendez-vous du jour" not in client.get("/accueil/").content.decode()
+
+    def test_A03_somebody_protected_is_not_named(self, client_of, bruno, amina, expected, make_ticket):
+        Appointment.objects.update(ticket=make_ticket(person=amina, topic="enfance-danger"))
+
+        assert "Amina" not in client_of(bruno).get("/accueil/").content.decode()
+
+    def test_A02_not_at_another_counter(self, client_of, elsa, expected):
+        assert "Rendez-vous du jour" not in client_of(elsa).get("/accueil/").content.decode()
+        assert self.press(client_of(elsa), expected, "venue").status_code == 404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.frontdesk import notices
-from channels_app.frontdesk.appointments import note_arrival
+from channels_app.frontdesk.appointments import expected_here, note_arrival
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
 from channels_app.frontdesk.kind import VISIT
@@ -179,11 +179,15 @@ def _page(
 
 
 def _place(desk: Desk) -> dict[str, Any]:
-    """Return where the agent receives, and how long people wait there at this hour."""
+    """Return where the agent receives, how long people wait there at this hour, and who is expected."""
     assert desk.maison_id is not None
     maison = Maison.objects.get(pk=desk.maison_id)
     number = desk_today(agent=desk.user, maison_id=maison.pk, at=desk.at)
-    return {"desk_number": number, "wait": wait_at(maison, desk.at)}
+    return {
+        "desk_number": number,
+        "wait": wait_at(maison, desk.at),
+        "expected": expected_here(desk),
+    }
 
 
 @login_required

@@ -50,9 +50,10 @@ def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
-    """Note that the person came, on the day."""
-    require_right(appointment.ticket, appointment.maison_id, by)
+def note_came(*, appointment: Appointment, by: User | None, at: datetime) -> None:
+    """Note that the person came, on the day; ``by`` is None when they said so themselves."""
+    if by:
+        require_right(appointment.ticket, appointment.maison_id, by)
     if appointment.starts_at - at > EARLY:
         raise NotYet
     _turn(appointment, State.CAME, EXPECTED, at, came_at=at)
