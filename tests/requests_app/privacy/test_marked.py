@@ -49,6 +49,7 @@ NO_WORDS = {
     "tickets.ToDo.key": NUMBER,
     "tickets.Ticket.language": SHORT,
     "tickets.Ticket.reference": NUMBER,
+    "visits.Visit.desk": SHORT,
 }
 
 
