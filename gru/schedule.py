@@ -61,6 +61,8 @@ SCHEDULE = (
     Periodic("chat.tell_unread", "channels_app.chat.telling.tell_unread", every=10),
     # computes statistics of the days before today (design/performance.md, 3)
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
+    # measures the third free slot of each type and place, once a working day (design/reception.md, 2)
+    Periodic("first_delay.measure_day", "requests_app.first_delay.services.measuring.measure_day", every=600),
     # lists what expires this month, destroys what the archivist has approved (threats P03)
     Periodic("privacy.sweep", "requests_app.privacy.services.sweep", every=300),
     # received = parsed + quarantined + discarded + pending (threats I2)
