@@ -99,6 +99,15 @@ def test_A01_elsa_sees_nothing_of_it_and_her_attempt_is_logged(talk, client_of, 
     assert Reading.objects.filter(user=elsa, was_refused=True).count() == 3
 
 
+def test_N12_the_danger_is_said_of_the_person_not_asked_of_the_agent(writer, lyon_8, client_of, chloe):
+    writer.start("Mon mari me frappe, je n’ai nulle part où dormir.")
+    Ticket.objects.update(maison=lyon_8)
+    page = client_of(chloe).get("/conversations/").content.decode()
+    assert "La personne parle de violences ou de menaces." in page
+    assert "La personne n’a peut-être nulle part où dormir ce soir." in page
+    assert "vous fait du mal" not in page
+
+
 def test_A03_a_sensitive_conversation_is_not_for_the_front_desk(talk, client_of, bruno):
     Ticket.objects.update(is_sensitive=True)
     assert FIRST not in client_of(bruno).get("/conversations/").content.decode()

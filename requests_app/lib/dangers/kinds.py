@@ -19,10 +19,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One kind of danger: its question to the person, and whom to call."""
+    """One kind of danger: its question to the person, what agents read of it, and whom to call."""
 
     code: str
     title: str | Promise
+    for_agents: str | Promise
     numbers: tuple[Number, ...]
 
     @property
@@ -45,12 +46,33 @@ DANGERS = (  # the gravest first
     Danger(
         "violence",
         _("Quelqu’un vous fait du mal ou vous menace ?"),
+        _("La personne parle de violences ou de menaces."),
         (POLICE, BY_TEXT, VIOLENCE, EUROPE),
     ),
-    Danger("enfant", _("Un enfant est en danger ?"), (CHILD, POLICE, BY_TEXT)),
-    Danger("vie", _("Vous pensez à mourir, ou quelqu’un y pense ?"), (SUICIDE, HEALTH, BY_TEXT)),
-    Danger("sante", _("La santé de quelqu’un est en danger ?"), (HEALTH, EUROPE, BY_TEXT)),
-    Danger("toit", _("Vous n’avez nulle part où dormir ce soir ?"), (SHELTER, EUROPE)),
+    Danger(
+        "enfant",
+        _("Un enfant est en danger ?"),
+        _("La personne parle d’un enfant en danger."),
+        (CHILD, POLICE, BY_TEXT),
+    ),
+    Danger(
+        "vie",
+        _("Vous pensez à mourir, ou quelqu’un y pense ?"),
+        _("La personne, ou quelqu’un d’autre, pense peut-être à mourir."),
+        (SUICIDE, HEALTH, BY_TEXT),
+    ),
+    Danger(
+        "sante",
+        _("La santé de quelqu’un est en danger ?"),
+        _("La personne parle d’une urgence de santé."),
+        (HEALTH, EUROPE, BY_TEXT),
+    ),
+    Danger(
+        "toit",
+        _("Vous n’avez nulle part où dormir ce soir ?"),
+        _("La personne n’a peut-être nulle part où dormir ce soir."),
+        (SHELTER, EUROPE),
+    ),
 )
 
 
