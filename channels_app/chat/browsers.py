@@ -10,7 +10,10 @@ COOKIE = "gru_chat"
 
 
 def remember(response: HttpResponse, request: HttpRequest, secret: str) -> None:
-    """Mark the browser for as long as it is open; the mark is sent to this thread's pages alone."""
+    """Mark the browser of the first line for as long as it is open; only this thread's pages are sent it.
+
+    Not a browser that opens the link: it would read on once the ticket is sensitive.
+    """
     response.set_cookie(
         COOKIE,
         _mark(secret),

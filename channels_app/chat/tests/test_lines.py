@@ -212,6 +212,18 @@ def test_W09_a_sensitive_thread_opens_in_its_own_browser_alone(writer):
     assert other.write("Je suis lui.", "z").status_code == 403
 
 
+def test_W09_a_browser_that_opened_the_link_reads_no_more_once_it_is_sensitive(writer):
+    writer.start()
+    other = Writer()
+    other.path = writer.path
+    assert (other.page().status_code, other.poll().status_code) == (200, 200)
+    Ticket.objects.update(is_sensitive=True)
+    assert other.poll().status_code == 404  # the page loads itself again, and says what to do
+    assert "le navigateur où vous l’avez commencée" in other.page().content.decode()
+    assert other.write("Et moi ?", "z").status_code == 403
+    assert (writer.page().status_code, writer.poll().status_code) == (200, 200)
+
+
 @pytest.mark.parametrize("secret", ["x" * 22, "A-_" + "b" * 19])
 def test_an_invented_link_opens_nothing(client, db, secret):
     assert client.get(f"/chat/{secret}/").status_code == 404

@@ -47,9 +47,7 @@ def thread(request: HttpRequest, found: Thread, secret: str) -> HttpResponse:
     if request.method == "POST":
         return _add(request, found, secret)
     links.prolong(found.pk, at=timezone.now())
-    response = _page(request, found, secret)
-    browsers.remember(response, request, secret)
-    return response
+    return _page(request, found, secret)
 
 
 @require_POST
