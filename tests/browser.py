@@ -79,7 +79,7 @@ def browse(chromium: Browser, live_server: Any, territory: None) -> Iterator[Cal
     contexts, complaints = [], []
 
     def open_page(user: Any, path: str, **options: Any) -> Page:
-        context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
+        context = chromium.new_context(**{"locale": "fr-FR", "timezone_id": "Europe/Paris", **options})
         if offset := os.environ.get("GRU_TEST_CLOCK"):
             context.add_init_script(f"({MOVE_CLOCK})({offset} * 1000)")
         if user:

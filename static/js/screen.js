@@ -7,7 +7,8 @@ const button = document.getElementById("voix");
 const cut = document.getElementById("coupure");
 const voice = document.getElementById("annonce");
 const language = document.documentElement.lang;
-const hour = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: "Europe/Paris" });
+const timeZone = clock.dataset.zone; // that of the Maison, whatever the screen's own
+const hour = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone });
 
 let etag = board.dataset.etag;
 let answeredAt = Date.now();

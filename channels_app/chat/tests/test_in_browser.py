@@ -1,8 +1,10 @@
 """Two browsers and one of the size of a telephone in one conversation; without a script too (S08)."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from channels_app.chat import presence
@@ -73,6 +75,22 @@ def test_S08_two_tabs_of_one_browser_show_each_line_once(browse):
     for tab in (page, twin):
         for words in ("De la première.", "De la seconde."):
             expect(tab.get_by_role("log").get_by_text(words)).to_have_count(1, timeout=20_000)
+
+
+def test_hours_are_those_of_our_places_and_a_link_kept_open_ends_when_the_ticket_is_sensitive(browse):
+    """Walk one line of a person far away, who opened the link on two devices."""
+    page = begin(browse, timezone_id="Pacific/Auckland")
+    write(page, "Une deuxième ligne.")
+    hour = page.get_by_role("log").locator(".chat-who span").last
+    at = timezone.localtime()
+    near = {(at + timedelta(minutes=one)).strftime("%H:%M") for one in (-1, 0, 1)}
+    expect(hour).to_have_text(re.compile("|".join(near)))
+    other = browse(None, path_of(page))
+    Ticket.objects.update(is_sensitive=True)
+    expect(other.get_by_role("heading", name="Cette conversation est protégée")).to_be_visible()
+    assert page.get_by_role("heading", name="Votre conversation").is_visible()
+    assert all("404" in each or "403" in each for each in browse.complaints)  # refused, as the console says
+    browse.complaints.clear()
 
 
 def test_an_agent_who_leaves_is_said_to_be_there_no_more(browse, monkeypatch):

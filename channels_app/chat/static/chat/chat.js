@@ -7,7 +7,10 @@ const standing = document.getElementById("standing");
 const numbers = document.getElementById("numbers");
 const felt = document.getElementById("avis");
 const voice = document.getElementById("annonce");
-const clock = new Intl.DateTimeFormat(document.documentElement.lang || "fr", { timeStyle: "short" });
+// The hours of our places, as the server writes them: wherever the person is.
+const clock = new Intl.DateTimeFormat(document.documentElement.lang || "fr", {
+  timeStyle: "short", timeZone: log?.dataset.zone,
+});
 let after = Number(log?.dataset.after ?? 0);
 let etag = "";
 let active = Date.now();
