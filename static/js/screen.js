@@ -45,7 +45,7 @@ function show(html, away) {
 
 async function look() {
   try {
-    const headers = { "Accept-Language": language, "If-None-Match": etag };
+    const headers = { "If-None-Match": etag };
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const answer = await fetch(board.dataset.url, { headers, cache: "no-store", credentials: "omit", signal: patience });
     if (answer.headers.get("X-Screen") === "ended") return location.reload();

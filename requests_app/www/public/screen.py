@@ -1,15 +1,18 @@
 """The public screen of a Maison, behind its secret address: no sign-in, no name, no topic."""
 
+from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.maisons.models import Maison
 from requests_app.visits import place_links
 from requests_app.visits.board import board_of
 
@@ -24,9 +27,10 @@ def screen(request: HttpRequest, secret: str) -> HttpResponse:
     maison = place_links.maison_of(purpose=place_links.SCREEN, secret=secret, at=now)
     if maison is None:
         return render(request, "public/screen_ended.html", status=404)
-    board = _render(board_of(maison, now))
-    context = {"maison": maison, "board": board, "etag": _etag(board), "secret": secret, "now": now}
-    return render(request, "public/screen.html", context)
+    shown = _render(maison, now)
+    context = {"maison": maison, "board": shown, "etag": _etag(shown), "secret": secret, "now": now}
+    with translation.override(settings.LANGUAGE_CODE):
+        return render(request, "public/screen.html", context)
 
 
 @require_safe
@@ -37,15 +41,17 @@ def board(request: HttpRequest, secret: str) -> HttpResponse:
     maison = place_links.maison_of(purpose=place_links.SCREEN, secret=secret, at=now)
     if maison is None:
         return HttpResponse(status=404, headers={ENDED: "ended"})
-    shown = _render(board_of(maison, now))
+    shown = _render(maison, now)
     etag = _etag(shown)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": etag})
     return HttpResponse(shown, headers={"ETag": etag})
 
 
-def _render(board: object) -> str:
-    return render_to_string("public/_board.html", {"board": board})
+def _render(maison: Maison, at: datetime) -> str:
+    """Render what changes, in the language of the place: a television has the one of its maker."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("public/_board.html", {"board": board_of(maison, at)})
 
 
 def _etag(shown: str) -> str:

@@ -77,6 +77,15 @@ class TestBoard:
         for word in (amina.family_name, amina.given_name, "RSA", "enfant", bruno.given_name):
             assert word not in shown
 
+    def test_speaks_french_whatever_language_the_television_has(self, client, call, secret):
+        call()
+        with time_machine.travel(NOON, tick=False):
+            path = reverse("public:screen", args=[secret])
+            page = client.get(path, headers={"Accept-Language": "en"}).content.decode()
+
+        assert '<html lang="fr"' in page
+        assert 'data-words="Numéro A 1, Accueil."' in page
+
     def test_one_who_waits_again_leaves_the_screen(self, look, call):
         services.put_back(visit=call())
 
