@@ -68,7 +68,7 @@ class TestExpected:
         expected.refresh_from_db()
 
         assert expected.state == Appointment.State.CAME
-        assert "Annuler l’arrivée" in page
+        assert "arrivée à 12\xa0h" in page
         page = self.press(client, expected, "remettre").content.decode()
         expected.refresh_from_db()
         assert expected.state == Appointment.State.BOOKED
