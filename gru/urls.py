@@ -13,6 +13,7 @@ admin.site.site_header = _("GRU – réglages")
 admin.site.site_title = _("GRU")
 admin.site.index_title = _("Ce qu’un administrateur règle")
 
+handler400 = "requests_app.lib.error_pages.bad_request"
 handler500 = "requests_app.lib.outages.error"
 urlpatterns = [
     path("espace/", home, name="home"),

@@ -18,6 +18,7 @@ from channels_app.chat.models import Line, Thread
 from channels_app.chat.wire import Typed
 from channels_app.intake.services import find_stored, key_of_words, process_stored, store_unqueued
 from requests_app.lib.dangers import dangers_in
+from requests_app.lib.text import is_blank
 from requests_app.tickets.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def crowd_words() -> str:
 def read_text(typed: str) -> str:
     """Return the line as it is stored; raises Refused when it is empty or too long."""
     text = typed.replace("\r\n", "\n").strip()
-    if not text:
+    if is_blank(text):
         raise Refused(_("Écrivez votre message avant de l’envoyer."))
     if len(text) > MAX_LENGTH:
         raise Refused(_("Votre message est trop long : %(n)s signes au plus.") % {"n": MAX_LENGTH})

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from requests_app.lib.text import is_blank
+
 MAX_TOLD = 50  # unknown names of one call: an answer stays smaller than what it refuses
 
 
@@ -41,19 +43,23 @@ def _refuse(names: list[str]) -> dict[str, list[str]]:
 
 
 class TextField(serializers.CharField):
-    """A text; a number or a boolean is not one, and spaces alone say nothing."""
+    """A text; a number or a boolean is not one, and what nobody sees says nothing."""
 
     default_error_messages = {"invalid": gettext_lazy("Écrivez un texte, entre guillemets.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if not self.allow_blank:
-            self.validators.append(RegexValidator(r"\S", self.error_messages["blank"]))
+            self.validators.append(self._require_words)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+    def _require_words(self, value: str) -> None:
+        if is_blank(value):
+            self.fail("blank")
 
 
 class ShortListField(serializers.ListField):

@@ -17,6 +17,8 @@ UNSEEN = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
+_SHOWS_NOTHING = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})  # categories of Unicode
+_EMPTY_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # fillers of Hangul, Braille without a dot
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -28,6 +30,11 @@ def visible(typed: str) -> str:
 def remove_unseen(text: str) -> str:
     """Remove direction marks, joiners and soft hyphens; nothing visible changes."""
     return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text can be seen: spaces, marks of direction, joiners, lone accents."""
+    return all(unicodedata.category(c) in _SHOWS_NOTHING or c in _EMPTY_LETTERS for c in text)
 
 
 def mail_address(typed: str) -> str:

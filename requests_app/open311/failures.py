@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from requests_app.lib.error_pages import malformed_words
 from requests_app.open311.errors import Refusal
 from requests_app.open311.rendering import JSON, XML, render
 
@@ -12,6 +13,7 @@ RETRY_S = 60
 def render_failure(request: HttpRequest, status: int) -> HttpResponse:
     """Tell a client of it as of any refusal, in the format that the end of the address asks for."""
     words = {
+        400: malformed_words(),
         413: _("La requête est trop lourde."),
         500: _("Une erreur de notre côté."),
         503: _("Le service ne répond pas pour le moment."),

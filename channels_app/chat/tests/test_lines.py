@@ -224,6 +224,20 @@ def test_W09_a_browser_that_opened_the_link_reads_no_more_once_it_is_sensitive(w
     assert (writer.page().status_code, writer.poll().status_code) == (200, 200)
 
 
+@pytest.mark.parametrize("text", ["\u200b\u200d", " \u2060\n\ufeff ", "\u202e\u00ad", "\u3164", "\u0301"])
+def test_what_nobody_sees_is_no_message(writer, text):
+    assert writer.start(text).status_code == 422
+    writer.start()
+    assert writer.write(text).status_code == 422
+    assert writer.lines() == [("in", FIRST)]
+
+
+@pytest.mark.parametrize("text", ["👍", "👨‍👩‍👧", "?", "٣", "می‌خواهم", "é"])
+def test_one_visible_character_is_a_message(writer, text):
+    assert writer.start(text).status_code == 303
+    assert writer.lines() == [("in", text)]
+
+
 @pytest.mark.parametrize("secret", ["x" * 22, "A-_" + "b" * 19])
 def test_an_invented_link_opens_nothing(client, db, secret):
     assert client.get(f"/chat/{secret}/").status_code == 404

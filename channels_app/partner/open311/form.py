@@ -29,7 +29,8 @@ MAX_LENGTHS = {
     "last_name": 80,
     "media_url": 2_000,
 }
-MAX_ATTRIBUTE = 1_000
+MAX_ATTRIBUTE, MAX_NAME = 1_000, 60
+KNOWN = MAX_LENGTHS.keys() | {"lat", "long", "jurisdiction_id"}  # there is one jurisdiction
 _is_url = URLValidator(schemes=["http", "https"])
 
 
@@ -43,7 +44,10 @@ class WrongForm(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody reports; ``point`` is its longitude and latitude."""
+    """What somebody reports; ``point`` is its longitude and latitude.
+
+    ``more``: the attributes, and the fields that we do not know: agents read them.
+    """
 
     service_code: str
     description: str
@@ -54,7 +58,7 @@ class Report:
     given_name: str
     family_name: str
     media_url: str
-    attributes: tuple[tuple[str, str], ...]
+    more: tuple[tuple[str, str], ...]
 
 
 def split_key(body: bytes) -> tuple[str, bytes]:
@@ -69,11 +73,8 @@ def read_report(body: bytes) -> Report:
     """Read a form without its key; raises WrongForm with all that is wrong at once."""
     pairs = _pairs(body)
     given = {name: _clean(value) for name, value in pairs if not ATTRIBUTE.fullmatch(name)}
-    found = (ATTRIBUTE.fullmatch(name) for name, _value in pairs)
-    attributes = tuple(
-        (_clean(match[1]), _clean(value)) for match, (_name, value) in zip(found, pairs, strict=True) if match
-    )
-    reasons = [*_too_long(given, attributes), *_twice(pairs), *_wrong_values(given)]
+    more = [(name, _clean(value)) for name, value in pairs if name not in KNOWN]
+    reasons = [*_too_long(given, more), *_twice(pairs), *_wrong_values(given)]
     point, wrong = _read_point(given)
     if reasons := [*reasons, *wrong]:
         raise WrongForm(*reasons)
@@ -87,7 +88,7 @@ def read_report(body: bytes) -> Report:
         given_name=" ".join(given.get("first_name", "").split()),
         family_name=" ".join(given.get("last_name", "").split()),
         media_url=given.get("media_url", ""),
-        attributes=tuple((name, value) for name, value in attributes if value),
+        more=tuple((_shown_name(name), value) for name, value in more if value),
     )
 
 
@@ -108,9 +109,17 @@ def _clean(value: str) -> str:
     return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
 
 
-def _too_long(given: dict[str, str], attributes: tuple[tuple[str, str], ...]) -> Iterator[str]:
+def _shown_name(name: str) -> str:
+    """Return the name of an attribute as agents read it, or that of a field of another kind."""
+    match = ATTRIBUTE.fullmatch(name)
+    return _clean(match[1] if match else name)
+
+
+def _too_long(given: dict[str, str], more: list[tuple[str, str]]) -> Iterator[str]:
     sizes = [(name, len(given.get(name, "")), most) for name, most in MAX_LENGTHS.items()]
-    sizes += [(f"attribute[{name}]", len(value), MAX_ATTRIBUTE) for name, value in attributes]
+    sizes += [(name[:MAX_NAME], len(value), MAX_ATTRIBUTE) for name, value in more]
+    if any(len(_shown_name(name)) > MAX_NAME for name, _value in more):
+        yield _("Donnez aux champs des noms de 60 caractères au plus.")
     for name, size, most in sizes:
         if size > most:
             yield _("« %(name)s » est trop long : %(most)s caractères au plus.") % {

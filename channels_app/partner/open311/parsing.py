@@ -10,6 +10,7 @@ from channels_app.contract import Parsed, RawMessage, Unreadable
 from channels_app.partner.key import KEY
 from channels_app.partner.open311.form import Report, WrongForm, read_report
 from requests_app.lib import phones
+from requests_app.lib.text import is_blank
 from requests_app.maisons.points import commune_at
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
@@ -45,7 +46,8 @@ def _message_of(report: Report, arrived: RawMessage) -> InboundMessage:
     kind, value = _contact_of(report)
     name = f"{report.given_name} {report.family_name}".strip()
     topic = current().topics.get(report.service_code)
-    words = report.description or (topic.label if topic else report.service_code)
+    label = topic.label if topic else report.service_code
+    words = label if is_blank(report.description) else report.description
     return InboundMessage(
         channel=KEY,
         occurred_at=arrived.received_at,
@@ -71,7 +73,7 @@ def _contact_of(report: Report) -> tuple[str, str]:
 
 def _more_lines(report: Report) -> Iterator[str]:
     """Yield what no field of a ticket holds: nothing is dropped in silence."""
-    yield from (f"{name} : {value}" for name, value in report.attributes)
+    yield from (f"{name} : {value}" for name, value in report.more)
     if report.email and report.phone:
         yield _("Téléphone : %(phone)s") % {"phone": phones.format_national(report.phone)}
     if report.media_url:

@@ -13,6 +13,7 @@ from channels_app.intake.models import Arrival
 from channels_app.partner.key import KEY
 from channels_app.partner.publik.formdata import MAX_TEXT, FormData, read_formdata
 from requests_app.lib import phones
+from requests_app.lib.text import is_blank
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import current
@@ -46,7 +47,7 @@ def _message(
 ) -> InboundMessage:
     kind, value = _contact(filled)
     text = _text_of(filled)
-    if not text:
+    if is_blank(text):
         raise Unreadable(_("Cette demande de portail ne dit rien."))
     topic, maison = filled.own("topic"), _maison_id(filled)
     return InboundMessage(

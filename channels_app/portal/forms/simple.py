@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.portal.forms.base import QuestionForm
 from channels_app.portal.themes import UNKNOWN, choice_of
+from requests_app.lib.text import is_blank
 
 MAX_LENGTH = 8000
 
@@ -38,6 +39,13 @@ class WordsForm(QuestionForm):
             ),
         },
     )
+
+    def clean_texte(self) -> str:
+        """Refuse what nobody would see as no words at all."""
+        text: str = self.cleaned_data["texte"]
+        if is_blank(text):
+            raise forms.ValidationError(self.fields["texte"].error_messages["required"], code="required")
+        return text
 
 
 class PlaceForm(QuestionForm):

@@ -127,6 +127,12 @@ class TestGoingBack:
         assert answer.url == "/demande/verifier/"
         assert "Autre chose" in client.get(answer.url).content.decode()
 
+    @pytest.mark.parametrize("words", [" \u200b\u200d ", "\u2060", "\u3164"])
+    def test_what_nobody_sees_is_no_request(self, fill, words):
+        answer = fill().post("/demande/message/", {"texte": words})
+        assert "Écrivez ce que vous demandez" in answer.content.decode()
+        assert "électricité" in Draft.objects.get().answers["message"]["texte"]
+
     def test_a_question_is_not_asked_before_those_that_precede_it(self, db, territory, client):
         assert client.get("/demande/contact/").url == "/demande/"
         assert client.get("/demande/verifier/").url == "/demande/"

@@ -33,6 +33,7 @@ from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
 from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.lib.text import is_blank
 from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
@@ -102,7 +103,7 @@ def step(request: HttpRequest, shown: OpenedAppointment, secret: str, name: str)
 def other_date(request: HttpRequest, shown: OpenedAppointment, secret: str) -> HttpResponse:
     """Add the person's message to the ticket."""
     words = remove_nul(request.POST.get("quand", "")).strip()
-    if not words or len(words) > MAX_LENGTH:
+    if is_blank(words) or len(words) > MAX_LENGTH:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _show_refusal(request, secret, said, typed=words, field="quand")
     try:

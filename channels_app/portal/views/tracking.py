@@ -31,6 +31,7 @@ from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
+from requests_app.lib.text import is_blank
 from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.law_block import law_of
@@ -153,7 +154,7 @@ def _code(_request: HttpRequest, _ticket: Ticket) -> str:
 def _message(request: HttpRequest, ticket: Ticket) -> str:
     text = remove_nul(request.POST.get("texte", "")).strip()[:MAX_LENGTH]
     papers = _papers(request)
-    if not text and not papers:
+    if is_blank(text) and not papers:
         raise Refused(_("Écrivez un message ou choisissez une photo."))
     try:
         adding.add(ticket=ticket, text=text, papers=papers, key=key_in(request), at=timezone.now())

@@ -25,6 +25,7 @@ from requests_app.answers.writing import payload_of
 from requests_app.channels.outbound import Reply, ReplyFile
 from requests_app.channels.ways_out import channel_for, compose
 from requests_app.lib import seals
+from requests_app.lib.text import is_blank
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
@@ -153,7 +154,7 @@ def _name_participants(also: Sequence[Participant]) -> list[tuple[int, str]]:
 
 def ready(ticket: Ticket, by: User) -> Draft:
     draft = Draft.objects.answers().select_for_update().filter(ticket=ticket, author=by).first()
-    if draft is None or not draft.text.strip():
+    if draft is None or is_blank(draft.text):
         raise Refused(_("Écrivez votre réponse avant de l’envoyer."))
     if missing := variables.find_blanks(draft.text):
         words = _("Complétez votre réponse avant de l’envoyer : %(missing)s.")

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from requests_app.api.appointments.rows import appointments_within, show_appointments
 from requests_app.api.appointments.shapes import AppointmentOut
 from requests_app.api.fields import ChoiceField, InstantField, TextField
+from requests_app.api.known_codes import require_known
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.views import ApiView
 from requests_app.appointments.models import Appointment
@@ -42,6 +43,7 @@ class AppointmentList(ListView):
     resource, Query, Out = "appointments", AppointmentQuery, AppointmentOut
 
     def rows(self, **kwargs: Any) -> "QuerySet[Any]":
+        require_known(self.asked, self.scope)
         asked = {COLUMNS[name]: self.asked[name] for name in COLUMNS if name in self.asked}
         rows = appointments_within(self.scope).filter(**asked)
         if "ticket" in self.asked:  # only of those it reads: another number tells nothing (A02, A03)

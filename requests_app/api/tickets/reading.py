@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests_app.api.fields import ChoiceField, InstantField, TextField
+from requests_app.api.known_codes import require_known
 from requests_app.api.pages import ListView, PageQuery
 from requests_app.api.tickets.opening import TicketView
 from requests_app.api.tickets.rows import BESIDE, join_columns, show_tickets
@@ -50,6 +51,7 @@ class TicketList(ListView):
 
     def rows(self, **kwargs: Any) -> "QuerySet[Any]":
         asked = {name: self.asked[name] for name in COLUMNS if name in self.asked}
+        require_known(asked, self.scope)
         tickets = Ticket.objects.within(self.scope)
         if not ASKED_OF_ALL.issuperset(asked):
             tickets = tickets.filter(self.scope.readable_q())

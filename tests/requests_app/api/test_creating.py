@@ -190,6 +190,8 @@ class TestBadInput:
         [
             ({"text": ""}, "#/text"),
             ({"text": None}, "#/text"),
+            ({"text": " \u200b\u2060"}, "#/text"),
+            ({"subject": "\u200d"}, "#/subject"),
             ({"text": 12}, "#/text"),
             ({"text": "a\u0000b"}, "#/text"),
             ({"text": "x" * 20_001}, "#/text"),

@@ -92,3 +92,18 @@ def test_N08_the_web_server_says_so_too(kind):
     line_was_cut = is_chunked and status == 0  # before we read the answer
     assert line_was_cut or json.loads(page)["type"].endswith("#too-large")
     assert line_was_cut or status == 413
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ["tickets/", "nowhere/", "schema/"])
+def test_a_thousand_parameters_are_refused_as_a_problem(program, path, language):
+    query = "&".join(f"p{rank}=1" for rank in range(1_001))
+    headers = {**program("tickets:read").headers, "Accept-Language": language}
+    response = Client().get(f"/api/v1/{path}?{query}", headers=headers)
+    told = problem(response, 400, "invalid-request")
+    assert told["detail"].startswith({"fr": "Envoyez moins", "en": "Send fewer"}[language])
+
+
+def test_people_who_send_a_thousand_parameters_get_a_page(client):
+    response = client.get("/demande/?" + "&".join(f"p{rank}=1" for rank in range(1_001)))
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")

@@ -12,6 +12,7 @@ from requests_app.answers.plain import find_ticket, ticket_as_plain
 from requests_app.tickets.models import Participant, TicketLink
 from requests_app.tickets.services import add_note
 from tests import factories
+from tests.requests_app.api.test_doors import problem
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,23 @@ def test_what_was_said_or_done_since_changes_the_instant_and_the_etag(program, w
     after = ours.get(f"tickets/{whole.reference}/", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.json()["updated_at"] == at.isoformat().replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"topic": "sujet-inconnu"}, {"channel": "pigeon"}, {"maison": "P0"}, {"maison": "P0", "channel": "fax"}],
+)
+def test_a_filter_by_a_code_that_does_not_exist_is_refused_by_its_name(program, whole, wrong):
+    answer = problem(program("tickets:read").get("tickets/", state="open", **wrong), 400, "invalid-request")
+    assert [each["parameter"] for each in answer["errors"]] == list(wrong)
+
+
+def test_A02_a_code_outside_the_key_is_one_that_does_not_exist(program, lyon_8, villeurbanne):
+    ours = program("tickets:read", "appointments:read", maisons=[lyon_8], topics=[factories.topic("voirie")])
+    for path in ("tickets/", "appointments/"):
+        theirs, never = (ours.get(path, maison=code) for code in (villeurbanne.code, "P0"))
+        assert (theirs.status_code, theirs.json()["errors"]) == (400, never.json()["errors"])
+        assert ours.get(path, maison=lyon_8.code).status_code == 200
+    theirs, never = (ours.get("tickets/", topic=code).json() for code in ("rsa-demande", "sujet-inconnu"))
+    assert theirs["errors"] == never["errors"]
+    assert ours.get("tickets/", topic="voirie").status_code == 200

@@ -32,3 +32,9 @@ def test_a_failure_of_ours(monkeypatch, extension, failure, status):
     assert error_of(answer) == (status, [status])
     assert "boom" not in answer.content.decode()
     assert ("Retry-After" in answer.headers) is (status == 503)
+
+
+@pytest.mark.parametrize("extension", ["json", "xml", ""])
+def test_a_thousand_parameters(extension):
+    query = {f"p{rank}": "1" for rank in range(1_001)}
+    assert error_of(GeoReport(extension).get("requests", **query)) == (400, [400])

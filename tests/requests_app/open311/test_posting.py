@@ -43,14 +43,23 @@ class TestReport:
             first_name="Awa",
             last_name="Diallo",
             media_url="https://photos.exemple.fr/1.jpg",
-            **{"attribute[taille]": "grand"},
+            device_id="borne 12",
+            **{"attribute[taille]": "grand", "quartier[]": "Guillotière", "vide": " "},
         )
         ticket = Ticket.objects.get(reference=reference)
         said = Touchpoint.objects.get(ticket=ticket, direction="in")
         assert (ticket.channel, ticket.topic.code, ticket.state) == ("partner", "voirie", "to_sort")
         assert (said.sender, ticket.person.family_name) == ("awa.diallo@exemple.fr", "Diallo")
-        for word in ("Un trou profond.\nPrès de l’arrêt.", "taille : grand", "06 39 98 12 34", "/1.jpg"):
+        for word in (
+            "Un trou profond.\nPrès de l’arrêt.",
+            "taille : grand",
+            "device_id : borne 12",
+            "06 39 98 12 34",
+            "/1.jpg",
+        ):
             assert word in said.text
+        assert "quartier[] : Guillotière" in said.text  # a field that we do not know: agents read it
+        assert "vide" not in said.text
         assert said.reply_text == "Un trou profond.\nPrès de l’arrêt."
         assert said.facts["open311"] == {"lat": 45.757814, "long": 4.832011}
         assert "Open311" in said.facts["way"][0]["text"]
@@ -214,11 +223,16 @@ class TestRefusals:
             ("media_url", "file:///etc/passwd"),
             ("first_name", "x" * 81),
             ("attribute[a]", "x" * 1_001),
+            ("quartier", "x" * 1_001),
         ],
     )
     def test_name_the_field(self, reporter, field, value):
         [told] = refuses(reporter, **{**GOOD, field: value})
         assert field in told
+
+    def test_say_how_long_the_name_of_a_field_may_be(self, reporter):
+        [told] = refuses(reporter, **{**GOOD, "x" * 61: "1"})
+        assert "60" in told
 
     def test_tell_all_reasons_at_once(self, georeport):
         answer = georeport.post(**{**GOOD, "email": "awa", "lat": "x"})
