@@ -1,6 +1,6 @@
 """One ticket at Lyon 8e with all that can stand beside it: what every route of the site is asked for."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from channels_app.chat.models import Thread
 from requests_app.api_keys.services import create_key
 from requests_app.people.models import Mandate
+from requests_app.slots.models import Opening
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.services import ask_for_letter, promise_call
@@ -60,6 +61,7 @@ def stage(
         thread=Thread.objects.create(ticket=ticket, key="stage", created_at=timezone.now()),
         promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
+        opening=_open(users["chloe"], ticket.maison_id),
         agent=users["bruno"],
         model=make_model(),
         line=make_disposal_line(),
@@ -67,6 +69,13 @@ def stage(
         key=program("tickets:read", name="Portail de Bron").key,
         users=users,
     )
+
+
+def _open(agent, maison_id):
+    """An opening of the agent next week, once."""
+    day = timezone.localdate() + timedelta(days=7)
+    hours = {"starts_on": day, "starts_at": time(9), "ends_on": day, "ends_at": time(12)}
+    return Opening.objects.create(agent=agent, maison_id=maison_id, **hours)
 
 
 def _subscribe():

@@ -5,3 +5,11 @@ from requests_app.tickets.errors import Refused
 
 class NotTheirAgenda(Refused):
     message = _("Cet agenda n’est pas le vôtre. Demandez à un responsable du lieu.")
+
+
+class Overlaps(Refused):
+    message = _("Une autre plage tient déjà ces heures : %(others)s. Changez-la, ou terminez-la d’abord.")
+
+
+class NeverHappens(Refused):
+    message = _("Avec cette date de fin, la plage n’a lieu aucun jour.")

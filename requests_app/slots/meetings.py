@@ -1,6 +1,6 @@
 """What an opening, an absence or a closure meets: a warning, which forbids nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from requests_app.appointments.models import Appointment
 from requests_app.slots.computing.intervals import Interval, join
@@ -14,9 +14,13 @@ HORIZON = timedelta(days=366)  # what repeats without end is looked at for a yea
 
 
 def overlapping(opening: Opening) -> list[Opening]:
-    """List the other openings of the agent, at any Maison, that share some time with this one."""
+    """List the other openings of the agent, at any Maison, that share some time with this one.
+
+    A year is looked at, from the first day on which it counts.
+    """
     others = Opening.objects.standing().filter(agent=opening.agent_id).exclude(pk=opening.pk)
-    window = _year_from(to_instant(opening.start))
+    counts_from = datetime.combine(opening.valid_from or opening.starts_on, time.min)
+    window = _year_from(to_instant(max(opening.start, counts_from)))
     mine = _times(opening, window)
     rows = others.select_related("maison").order_by("starts_on", "starts_at", "pk")
     return [other for other in rows if _meet(mine, _times(other, window))]

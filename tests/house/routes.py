@@ -16,6 +16,7 @@ HANDLERS = AT_LYON_8 - {"bruno"}
 CENTRAL = frozenset({"central"})
 ADMINS = frozenset({"admin"})
 ARCHIVISTS = frozenset({"archivist"})
+PLANNERS = frozenset({"chloe", "david", "admin"})  # whose agenda it is, their manager, the administrator
 REVIEWERS = frozenset({"david", "central", "admin"})
 GET, POST = frozenset({"get"}), frozenset({"post"})
 BOTH = GET | POST
@@ -37,6 +38,7 @@ class Stage:
     letter: Any
     thread: Any
     appointment: Any
+    opening: Any
     agent: Any
     model: Any
     line: Any
@@ -243,6 +245,11 @@ ROUTES = {
         POST, frozenset(), lambda s: {"secret": "x" * 22, "name": "confirmer"}, is_public=True
     ),
     "agenda:agenda": Route(GET, READERS),
+    "agenda:hours": Route(GET, READERS | ADMINS),
+    "agenda:week_copy": Route(BOTH, READERS | ADMINS),
+    "agenda:opening_add": Route(BOTH, READERS | ADMINS),
+    "agenda:opening": Route(BOTH, PLANNERS, lambda s: {"pk": s.opening.pk}),
+    "agenda:opening_end": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:taken": Route(GET, AT_LYON_8, lambda s: {"pk": s.ticket.maison_id}),
     "agenda:give": ticket(BOTH),
     "agenda:change": appointment(BOTH),

@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.slots.models.wall_times import RepeatedTime, WallTimeQuerySet, ends_after_start
+from requests_app.slots.models.wall_times import RepeatedTime, RepeatedTimeQuerySet, ends_after_start
 
 
-class OpeningQuerySet(WallTimeQuerySet["Opening"]): ...
+class OpeningQuerySet(RepeatedTimeQuerySet["Opening"]): ...
 
 
 class Opening(RepeatedTime):

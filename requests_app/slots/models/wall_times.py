@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Generic, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.slots.rules import why_unreadable
 
 Row = TypeVar("Row", bound=models.Model)
+LONGEST = timedelta(days=366)  # of one time that repeats
 ENDS_FIRST = _("La fin doit venir après le début.")
 
 
@@ -26,6 +27,14 @@ class WallTimeQuerySet(models.QuerySet[Row], Generic[Row]):
     def standing(self) -> Self:
         """Narrow to those that nobody removed."""
         return self.filter(removed_at=None)
+
+
+class RepeatedTimeQuerySet(WallTimeQuerySet[Row], Generic[Row]):
+    def around(self, first: date, last: date) -> Self:
+        """Narrow to those that may have a time on these days, by their columns alone."""
+        not_over = Q(valid_until=None) | Q(valid_until__gte=first - LONGEST)
+        not_past = ~Q(rrule="") | Q(ends_on__gte=first)
+        return self.standing().filter(not_over, not_past, starts_on__lte=last)
 
 
 class WallTime(models.Model):

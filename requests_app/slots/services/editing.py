@@ -57,9 +57,10 @@ def restore(*, row: AgendaRow, by: User) -> bool:
 
 
 def _require_right(row: AgendaRow, by: User) -> None:
-    """Let agents keep their own agenda where they work, managers that of their Maisons."""
-    managed = scope_of(by).reach(Role.MANAGER)
-    if any(managed.covers(place) for place in _places(row)):
+    """Let agents keep their own agenda where they work, managers their Maisons’, administrators all."""
+    scope = scope_of(by)
+    managed = scope.reach(Role.MANAGER)
+    if scope.can_manage_agents or any(managed.covers(place) for place in _places(row)):
         return
     is_own = not isinstance(row, Closure) and row.agent_id == by.pk
     if not is_own or (isinstance(row, Opening) and not scope_of(by).can_see(row.maison_id)):
