@@ -76,6 +76,11 @@ class Scope:
         """Return where sensitive tickets are readable."""
         return self.reach(Role.CASE_HANDLER)
 
+    @cached_property
+    def exported_places(self) -> MaisonScope:
+        """Return whose lists may leave as files: the desk reads them on the page."""
+        return self.reach(Role.CASE_HANDLER, Role.MANAGER)
+
     def as_q(self, prefix: str = "") -> Q:
         """Filter tickets this agent may know of; archived ones open for a reason only (P03)."""
         listed = self.listed_places.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})

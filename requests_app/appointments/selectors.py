@@ -84,11 +84,19 @@ class AppointmentRow:
 
 
 def appointments_of_maison(
-    *, maison_id: int, start: datetime, end: datetime, scope: Scope
+    *,
+    maison_id: int,
+    start: datetime,
+    end: datetime,
+    scope: Scope,
+    agent_id: int | None = None,
+    limit: int = MAX_SHOWN,
 ) -> list[AppointmentRow]:
-    """List a Maison's appointments between two instants, without cancelled ones, by hour."""
+    """List a Maison's appointments between two instants, or one agent's, without cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
-    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MAX_SHOWN)
+    if agent_id is not None:
+        found = found.filter(agent_id=agent_id)
+    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, limit)
 
 
 def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:

@@ -81,6 +81,8 @@ def pages(stage):
     yield "semaine", f"{reverse('agenda:agenda')}?vue=semaine"
     yield "twin", reverse("backoffice:ticket", args=[stage.twin.reference])
     yield "xlsx", reverse("dashboards:export", args=["xlsx"])
+    yield "agenda xlsx", f"{reverse('agenda:export', args=['xlsx'])}?vue=semaine"
+    yield "tri xlsx", f"{reverse('backoffice:triage_export', args=['xlsx'])}?vue=recues&du={today}&au={today}"
 
 
 @pytest.mark.parametrize("who", ["bruno", "david", "elsa", "admin"])

@@ -17,6 +17,7 @@ from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, describe_day
 from requests_app.www.agenda.days import bounds, grid_of, monday_of, read_day
 from requests_app.www.agenda.rights import AgendaContext, read_context
+from requests_app.www.backoffice.list_files import bound_words
 
 DAY, WEEK = "jour", "semaine"
 WORKED = 6  # Monday to Saturday; Sunday only when someone is expected
@@ -36,7 +37,8 @@ def agenda(request: AgentRequest) -> HttpResponse:
     is_week = request.GET.get("vue") == WEEK
     context = _week(agent, maison, day) if is_week else _day(agent, maison, day)
     page = "agenda/week.html" if is_week else "agenda/day.html"
-    return render(request, page, {"maison": maison, "day": day, **_links(agent, day, is_week), **context})
+    around = {**_links(agent, day, is_week), **_export(agent, day, is_week)}
+    return render(request, page, {"maison": maison, "day": day, **around, **context})
 
 
 def _day(agent: AgendaContext, maison: Maison, day: date) -> dict[str, Any]:
@@ -92,6 +94,14 @@ def _links(agent: AgendaContext, day: date, is_week: bool) -> dict[str, Any]:
         "day_url": _url(day, DAY),
         "week_url": _url(day, WEEK),
     }
+
+
+def _export(agent: AgendaContext, day: date, is_week: bool) -> dict[str, Any]:
+    """Return what the menu of files needs; nothing for those who only read the page."""
+    if not agent.scope.exported_places.covers(agent.maison_id):
+        return {"export_query": ""}
+    query = _url(day, WEEK if is_week else DAY).partition("?")[2]
+    return {"export_query": query, "export_bound": bound_words(), "my_id": agent.user.pk}
 
 
 def _url(day: date, view: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.www.agenda import giving, pages, steps
+from requests_app.www.agenda import exports, giving, pages, steps
 from requests_app.www.agenda.hours import copying, openings, week
 
 app_name = "agenda"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("agenda/horaires/plage/", openings.add, name="opening_add"),
     path("agenda/horaires/plage/<int:pk>/", openings.change, name="opening"),
     path("agenda/horaires/plage/<int:pk>/fin/", openings.end, name="opening_end"),
+    path("agenda/export/<slug:form>/", exports.export, name="export"),
     path("agenda/jour/<int:pk>/", giving.show_taken, name="taken"),
     path("demandes/<slug:reference>/rendez-vous/", giving.give, name="give"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/", giving.give, name="change"),

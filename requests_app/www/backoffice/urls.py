@@ -16,7 +16,7 @@ from requests_app.www.backoffice.ticket import (
     ticket_page,
 )
 from requests_app.www.backoffice.ticket.transitions import PATHS
-from requests_app.www.backoffice.triage import bulk_views, legal_days, triage_list
+from requests_app.www.backoffice.triage import bulk_views, exports, legal_days, triage_list
 
 app_name = "backoffice"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("tri/", triage_list.triage, name="triage"),
     path("tri/lot/", bulk_views.act_on_many, name="bulk"),
     path("tri/lot/reprendre/", bulk_views.undo_many, name="bulk_back"),
+    path("tri/export/<slug:form>/", exports.export, name="triage_export"),
     path("tri/<slug:reference>/", triage_list.preview, name="preview"),
     path("demandes/<slug:reference>/", ticket_page.ticket, name="ticket"),
     path("demandes/<slug:reference>/pour-qui/chercher/", person_choice.whose_search, name="whose_search"),

@@ -21,10 +21,10 @@ from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
 from requests_app.indicators.statistics import Statistics
 from requests_app.indicators.stuck import stuck
-from requests_app.lib.spreadsheets import as_csv
+from requests_app.lib.spreadsheets import CONTENT_TYPES, as_file
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.www.backoffice.ticket.choices import territory_of
-from requests_app.www.dashboards import exports, lines, places
+from requests_app.www.dashboards import lines, places
 from requests_app.www.dashboards.asking import (
     ReportQuery,
     period_options,
@@ -37,11 +37,6 @@ from requests_app.www.dashboards.channel_statistics import ChannelStatistics, ch
 from requests_app.www.dashboards.drawing import plots
 from requests_app.www.dashboards.feelings import felt_rows
 from requests_app.www.dashboards.numbers import Fifth, numbers
-
-WRITERS = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +89,19 @@ def board(request: AgentRequest) -> HttpResponse:
 @login_required
 def export(request: AgentRequest, form: str) -> HttpResponse:
     """Export the same statistics; who took them is logged."""
-    if form not in WRITERS:
+    if form not in CONTENT_TYPES:
         raise Http404
     now = timezone.now()
     looked = _read_page(request, now)
     asked = looked.asked
     why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
     log_access(user=request.user, kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
-    write, content_type = WRITERS[form]
     rows = lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt, looked.by_channel)
-    content = write(rows)
+    content = as_file(rows, form, title=_("Chiffres"), frozen="C2")
     about = "-".join([asked.place, *([asked.topic.code] if asked.topic else [])])
     name = f"chiffres-{about}-{asked.period.first}-{asked.period.last}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPES[form], headers=headers)
 
 
 def _read_page(request: AgentRequest, now: datetime) -> Report:

@@ -30,6 +30,7 @@ from requests_app.tickets.selectors.thread import Item, last_received
 from requests_app.tickets.selectors.urgency import why_urgent
 from requests_app.tickets.selectors.views import View, list_view, views_for
 from requests_app.www.backoffice.fields import blank_fields
+from requests_app.www.backoffice.list_files import bound_words
 from requests_app.www.backoffice.ticket import undo
 from requests_app.www.backoffice.ticket.choices import Choices, territory_of
 from requests_app.www.backoffice.ticket.files import link_files
@@ -143,7 +144,8 @@ def _lists(
             for sort in SORTS.values()
         ],
         "undo": undo.undo_of(request, query=f"{listing.query}&ici=tri", now=now),
-        "can_handle_some": bool(scope.reach("case_handler", "manager")),
+        "can_handle_some": bool(scope.exported_places),
+        "export_bound": bound_words(),
         "bulk": blank_fields(
             "lot", BulkForm, Choices(territory_of(request), None, user), today=local_day(now)
         ),
