@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal.forms.reach import ContactMethod
 from channels_app.portal.models import Draft
-from channels_app.portal.sending import ticket_of
+from channels_app.portal.sending import is_own, ticket_of
 from requests_app.lib import french, phones
 from requests_app.lib.qr import qr_of
 from requests_app.maisons import opening
@@ -27,7 +27,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """``reference`` is "" while the request is stored and not parsed yet: it is safe all the same."""
+    """``reference`` is "" while the request is stored and not parsed yet: it is safe all the same.
+
+    It is "" too when ``is_repeat``: the same words came before, perhaps from somebody else.
+    """
 
     reference: str
     received: str
@@ -36,15 +39,17 @@ class Receipt:
     qr: str
     place: Place | None
     service: Identity  # where to write while no place may be named
+    is_repeat: bool = False
 
 
 def receipt_of(draft: Draft) -> Receipt:
     """Return the receipt of a sent draft."""
     ticket = ticket_of(draft)
     step, service = _next_step(draft), reachable(identity_of(None))
-    if ticket is None:
+    is_repeat = ticket is not None and not is_own(draft, ticket)
+    if ticket is None or is_repeat:
         received = french.day(draft.sent_at) if draft.sent_at else ""
-        return Receipt("", received, "", step, "", None, service)
+        return Receipt("", received, "", step, "", None, service, is_repeat=is_repeat)
     received, qr = french.day(ticket.received_at), qr_of(pages.address_of(pages.BY_NUMBER))
     if ticket.is_in_danger:
         step = _("Par prudence, aucun message automatique ne part. Gardez votre numéro.")

@@ -32,7 +32,8 @@ def open_second(sent: Draft, *, address: str, at: datetime) -> tuple[Draft, str]
     files = list(sent.files.order_by("pk"))
     admit(address, [file.size for file in files], at=at)
     draft, secret = drafts.open_draft(at=at)
-    draft.answers = {**sent.answers, IS_SECOND: {}}
+    before = sent.answers.get(IS_SECOND, {}).get("arrivals", [])
+    draft.answers = {**sent.answers, IS_SECOND: {"arrivals": [*before, sent.arrival_id]}}
     draft.created_at = sent.created_at  # its questions were answered before: it may be sent quickly
     draft.save(update_fields=["answers", "created_at"])
     photos.join(draft, [_copy(file) for file in files], at=at)

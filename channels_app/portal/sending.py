@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import get_language
 
-from channels_app.intake.services import key_of_words, process_stored, store_unqueued
+from channels_app.intake.services import has_opened, key_of_words, process_stored, store_unqueued
 from channels_app.portal.form_data import FiledPaper, Filled
 from channels_app.portal.key import KEY
 from channels_app.portal.models import Draft
+from channels_app.portal.second import IS_SECOND
 from channels_app.portal.themes import UNKNOWN
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Ticket
@@ -46,6 +47,12 @@ def ticket_of(draft: Draft) -> Ticket | None:
     """Return the ticket of a sent draft; None while it is not parsed."""
     tickets = Ticket.objects.select_related("maison__commune", "topic")
     return tickets.filter(touchpoints__arrivals=draft.arrival_id or 0).first()
+
+
+def is_own(draft: Draft, ticket: Ticket) -> bool:
+    """Tell whether this browser opened the ticket: anybody may type somebody's contact and words (W09)."""
+    sent_here = [draft.arrival_id, *draft.answers.get(IS_SECOND, {}).get("arrivals", ())]
+    return any(has_opened(each, ticket) for each in sent_here if each)
 
 
 def contact_of(draft: Draft) -> str:

@@ -6,6 +6,7 @@ from channels_app.intake.services.clearing import (
     undo_clear,
     undo_discard,
 )
+from channels_app.intake.services.first_words import has_opened
 from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.immediate import process_stored, store_and_process
 from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
@@ -30,6 +31,7 @@ __all__ = [
     "discard",
     "filter_stored",
     "find_stored",
+    "has_opened",
     "key_of_words",
     "make_ticket",
     "process",

@@ -253,3 +253,44 @@ def test_W02_so_do_the_numbers_on_the_page_of_the_request(act, ticket, settings)
         limits.note(Attempt(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
 
     assert "3919" in act(texte="Mon mari me frappe.").content.decode()
+
+
+class TestSameWordsOfSomebodyElse:
+    """Whoever types the contact and the words of somebody else learns nothing of their ticket."""
+
+    WORDS = ANSWERS["message"]["texte"]
+    CONTACT = {"moyen": "mail", "email": "amina@exemple.fr"}
+
+    def test_W09_the_form_shows_what_this_browser_opened_alone(self, fill, lyon_8):
+        first, guesser = fill(Client(), contact=self.CONTACT), fill(Client(), contact=self.CONTACT)
+        for browser in (first, guesser):
+            browser.post("/demande/verifier/")
+            Ticket.objects.update(maison=lyon_8)
+        pages = [browser.get("/demande/enregistree/").content.decode() for browser in (first, guesser)]
+        ticket = Ticket.objects.get()
+        assert ticket.reference in pages[0]
+        assert ticket.reference not in pages[1]
+        assert lyon_8.name in pages[0]
+        assert lyon_8.name not in pages[1]
+        assert "dans notre premier message" in pages[1]
+
+    def test_W09_a_mail_is_not_shown_to_who_fills_the_form_in_with_its_words(
+        self, fill, make_ticket, make_person
+    ):
+        person = make_person(given_name="Amina", family_name="Benali", email="amina@exemple.fr")
+        ticket = make_ticket(
+            person=person, text=self.WORDS, topic="fsl-acces-maintien", sender="amina@exemple.fr"
+        )
+        guesser = fill(Client(), contact=self.CONTACT)
+        guesser.post("/demande/verifier/")
+        page = guesser.get("/demande/enregistree/").content.decode()
+        assert Ticket.objects.get() == ticket
+        assert ticket.reference not in page
+
+    def test_the_same_browser_that_adds_a_photo_keeps_its_number(self, send):
+        client = send()
+        client.post("/demande/message/", {"texte": self.WORDS, "papiers": [photo()]})
+        client.post("/demande/verifier/")
+        page = client.get("/demande/enregistree/").content.decode()
+        assert Draft.objects.count() == 2
+        assert Ticket.objects.get().reference in page

@@ -10,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from channels_app.intake.models import Arrival
+from channels_app.intake.services import has_opened
 from channels_app.partner.api.storing import Brought, find_call, process_call, store_call
+from requests_app.access.scope import Scope
 from requests_app.api.idempotency import Reply
 from requests_app.api.problems import Problem, invalid
 from requests_app.api.tickets.bodies import TicketIn
@@ -48,10 +50,10 @@ class Tickets(TicketList, ActionView):
         if not self.brought.is_same:
             raise self._other_words(data)
         arrival = process_call(self.brought.arrival_id, at=self.now)
-        ticket = arrival.touchpoint.ticket if arrival.touchpoint else None
+        ticket = find_ticket(arrival, self.scope)
         if ticket is None:
             place = reverse("api:arrival", kwargs={"pk": arrival.pk})
-            return Reply(202, show_arrival(arrival), location=place)
+            return Reply(202, show_arrival(arrival, None), location=place)
         place = reverse("api:ticket", kwargs={"reference": ticket.reference})
         return Reply(201, show_again(ticket, self.scope, at=self.now), location=place)
 
@@ -76,10 +78,10 @@ class Tickets(TicketList, ActionView):
     def _other_words(self, data: dict[str, Any]) -> Problem:
         if "external_id" not in data:
             return Problem("idempotency-key-reused")
-        first = Ticket.objects.filter(touchpoints__arrivals=self.brought.arrival_id)
-        reference = first.values_list("reference", flat=True).first()
+        first = find_call(self.brought.arrival_id, key=self.key)
+        ticket = find_ticket(first, self.scope) if first else None
         detail = _("Ce « external_id » désigne déjà une autre demande de votre logiciel.")
-        return Problem("conflict", detail, ticket=reference)
+        return Problem("conflict", detail, ticket=ticket.reference if ticket else None)
 
 
 class ArrivalDetail(ApiView):
@@ -91,7 +93,7 @@ class ArrivalDetail(ApiView):
         arrival = find_call(pk, key=self.key)
         if arrival is None:
             raise Http404
-        return self.answer(self.pick(show_arrival(arrival)))
+        return self.answer(self.pick(show_arrival(arrival, find_ticket(arrival, self.scope))))
 
 
 def _as_json(data: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +103,13 @@ def _as_json(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "occurred_at": data["occurred_at"].isoformat()}
 
 
-def show_arrival(arrival: Arrival) -> dict[str, Any]:
-    ticket = arrival.touchpoint.ticket.reference if arrival.touchpoint else None
-    return {"id": arrival.pk, "state": arrival.state, "ticket": ticket}
+def find_ticket(arrival: Arrival, scope: Scope) -> Ticket | None:
+    """Return the ticket of an arrival; not one that somebody else opened with these words elsewhere (W09)."""
+    ticket = arrival.touchpoint.ticket if arrival.touchpoint else None
+    if ticket is None or has_opened(arrival.pk, ticket):
+        return ticket
+    return Ticket.objects.within(scope).filter(pk=ticket.pk).first()
+
+
+def show_arrival(arrival: Arrival, ticket: Ticket | None) -> dict[str, Any]:
+    return {"id": arrival.pk, "state": arrival.state, "ticket": ticket.reference if ticket else None}

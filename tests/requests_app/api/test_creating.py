@@ -275,3 +275,17 @@ def test_what_agents_read_is_french_whatever_the_program_speaks(ours):
     shown = ours.post("tickets/", {"text": "Bonjour"}, headers={"Accept-Language": "en"}).json()
     facts = Ticket.objects.get(reference=shown["reference"]).touchpoints.first().facts
     assert "Apportée par « Portail »." in json.dumps(facts, ensure_ascii=False)
+
+
+def test_W09_the_words_of_somebody_elsewhere_tell_a_program_nothing_of_their_ticket(
+    program, lyon_8, villeurbanne
+):
+    amina = factories.person(email="amina@exemple.fr")
+    theirs = factories.ticket(person=amina, maison=lyon_8, text=WHOLE["text"])
+    person = {"mails": ["amina@exemple.fr"]}
+    elsewhere = program("tickets:write", maisons=[villeurbanne])
+    answer = elsewhere.post("tickets/", {"text": WHOLE["text"], "person": person})
+    assert theirs.reference not in answer.content.decode()
+    assert (answer.status_code, Ticket.objects.count()) == (202, 1)
+    again = elsewhere.get(f"arrivals/{answer.json()['id']}/")
+    assert again.json() == {"id": answer.json()["id"], "state": "heard", "ticket": None}
