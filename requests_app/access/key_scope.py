@@ -7,10 +7,10 @@ from requests_app.access.scope import Scope
 from requests_app.accounts.models import Role, User
 
 
-def give_key_scope(
-    account: User, *, maison_ids: Collection[int], topic_ids: Collection[int], reads_sensitive: bool
-) -> None:
-    """Let the account of a key see and do this much, for as long as this object lives.
+def build_key_scope(
+    *, user_id: int, maison_ids: Collection[int], topic_ids: Collection[int], reads_sensitive: bool
+) -> Scope:
+    """Return what the account of a key may see and do.
 
     It holds no membership, so that no list of agents names it. A manager handles plain tickets and reads no
     sensitive one (threats: A03); a case handler does both.
@@ -18,4 +18,9 @@ def give_key_scope(
     role = Role.CASE_HANDLER if reads_sensitive else Role.MANAGER
     places = MaisonScope(everywhere=not maison_ids, maisons=frozenset(maison_ids))
     topics = frozenset(topic_ids) if topic_ids else None
-    account._scope = Scope(user_id=account.pk, reaches={role: places}, topics=topics)  # type: ignore[attr-defined]
+    return Scope(user_id=user_id, reaches={role: places}, topics=topics)
+
+
+def give_scope(account: User, scope: Scope) -> None:
+    """Let an account see and do this much, for as long as this object lives."""
+    account._scope = scope  # type: ignore[attr-defined]

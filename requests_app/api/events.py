@@ -14,7 +14,7 @@ from requests_app.api.schema import ProblemSerializer
 from requests_app.api.views import ApiView
 from requests_app.events.cursors import Purged, read_after
 from requests_app.events.services import place_all
-from requests_app.webhooks.services.choosing import events_for, show_event
+from requests_app.webhooks.services.choosing import events_for, show_events
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 PURGED: dict[Any, Any] = {(410, MEDIA_TYPE): ProblemSerializer}  # what follows the cursor is no longer stored
@@ -71,7 +71,7 @@ class EventList(ApiView):
         found = list(rows[: limit + 1])
         shown, has_more = found[:limit], len(found) > limit
         last = shown[-1].position if has_more else head
-        results = [self.pick(show_event(event, self.key)) for event in shown]
+        results = [self.pick(row) for row in show_events(shown, self.key)]
         return self.answer({"results": results, "after": str(last), "more": has_more})
 
     def _position(self, head: int) -> int:

@@ -22,7 +22,7 @@ class TicketView(ApiView):
 
     def open_ticket(self, reference: str) -> Any:
         """Return a ticket of the key's Maisons and topics; else it does not exist, and the try is logged."""
-        known = join_columns(Ticket.objects.filter(reference=normalise(reference)))
+        known = join_columns(Ticket.objects.filter(reference=normalise(reference)), self.scope)
         ticket = known.filter(self.scope.as_q()).select_related(*JOINED).first()
         if ticket is None:
             if outside := known.values_list("pk", flat=True).first():

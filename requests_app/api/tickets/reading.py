@@ -55,7 +55,8 @@ class TicketList(ListView):
         tickets = Ticket.objects.within(self.scope)
         if not ASKED_OF_ALL.issuperset(asked):
             tickets = tickets.filter(self.scope.readable_q())
-        return join_columns(tickets.filter(**{COLUMNS[name]: value for name, value in asked.items()}))
+        named = {COLUMNS[name]: value for name, value in asked.items()}
+        return join_columns(tickets.filter(**named), self.scope)
 
     def show(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         return show_tickets(rows, self.scope, members=BESIDE if self.chosen is None else self.chosen)

@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 
 from requests_app.access.scope import Scope
 from requests_app.answers.plain import ANSWERED
-from requests_app.people.models import Person
-from requests_app.people.plain import person_as_plain
+from requests_app.people.plain import persons_as_plain
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.models import Event, Note, Participant, Ticket, TicketLink, Touchpoint
 
@@ -24,13 +23,17 @@ def _newest(rows: "QuerySet[Any]", instant: str) -> Subquery:
     return Subquery(of_ticket.annotate(newest=Max(instant)).values("newest"))
 
 
-def join_columns(tickets: "QuerySet[Ticket]") -> "QuerySet[Ticket]":
-    """Join what a row shows; ``updated_at`` is when something was last said or done."""
+def join_columns(tickets: "QuerySet[Ticket]", scope: Scope) -> "QuerySet[Ticket]":
+    """Join what a row shows; ``updated_at`` is when something was last said or done.
+
+    The ticket that it was merged into is told within the scope alone (threats: A01).
+    """
+    merged = When(scope.as_q("merged_into__"), then=F("merged_into__reference"))
     return tickets.annotate(
         maison_code=F("maison__code"),
         topic_code=F("topic__code"),
         proposed_code=F("proposed_topic__code"),
-        merged_reference=F("merged_into__reference"),
+        merged_reference=Case(merged),
         updated_at=Greatest(
             "received_at",
             "answered_at",
@@ -50,7 +53,7 @@ def show_tickets(
     What hangs on them is read for the ``members`` that will be shown.
     """
     readable = [ticket for ticket in tickets if can_read(ticket, scope)]
-    beside, land = _Beside(readable, members), current()
+    beside, land = _Beside(readable, scope, members), current()
     shown = {ticket.pk: _row(ticket, beside, land) for ticket in readable}
     return [shown.get(ticket.pk) or mask_row(_row(ticket, beside, land)) for ticket in tickets]
 
@@ -67,10 +70,10 @@ def mask_row(row: dict[str, Any]) -> dict[str, Any]:
 class _Beside:
     """What hangs on a page of tickets: five statements at most, whatever their number."""
 
-    def __init__(self, tickets: Sequence[Ticket], members: Collection[str]) -> None:
+    def __init__(self, tickets: Sequence[Ticket], scope: Scope, members: Collection[str]) -> None:
         ids = [ticket.pk for ticket in tickets]
         self.participants = _participants(_families(tickets)) if "participants" in members else {}
-        self.links = _links(ids) if "links" in members else {}
+        self.links = _links(ids, scope) if "links" in members else {}
         self.persons = _persons(tickets) if "person" in members else {}
 
 
@@ -92,11 +95,12 @@ def _participants(families: dict[int, int]) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def _links(ids: list[int]) -> dict[int, set[str]]:
-    """Map tickets to those linked to them, proposed ones too, and none that an agent refused."""
+def _links(ids: list[int], scope: Scope) -> dict[int, set[str]]:
+    """Map tickets to those linked to them that the scope lists; proposed links too, refused ones never."""
     found = defaultdict[int, set[str]](set)
     links = TicketLink.objects.exclude(is_accepted=False).filter(
-        Q(from_ticket__in=ids) | Q(to_ticket__in=ids)
+        Q(from_ticket__in=ids) & scope.as_q("to_ticket__")
+        | Q(to_ticket__in=ids) & scope.as_q("from_ticket__")
     )
     columns = ("from_ticket_id", "from_ticket__reference", "to_ticket_id", "to_ticket__reference")
     for from_id, from_reference, to_id, to_reference in links.values_list(*columns):
@@ -107,8 +111,7 @@ def _links(ids: list[int]) -> dict[int, set[str]]:
 
 def _persons(tickets: Iterable[Ticket]) -> dict[int, dict[str, Any]]:
     ids = {ticket.person_id for ticket in tickets if ticket.person_id}
-    people = Person.objects.filter(pk__in=ids).prefetch_related("contact_points") if ids else []
-    return {person.pk: {"id": person.pk, **(person_as_plain(person) or {})} for person in people}
+    return {pk: {"id": pk, **plain} for pk, plain in persons_as_plain(ids).items()}
 
 
 def _row(ticket: Any, beside: _Beside, land: Territory) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def show_ticket(ticket: Any, scope: Scope, *, at: datetime) -> dict[str, Any]:
 
 def show_again(ticket: Ticket, scope: Scope, *, at: datetime) -> dict[str, Any]:
     """Read a ticket again once something changed it, and show it."""
-    return show_ticket(join_columns(Ticket.objects.filter(pk=ticket.pk)).get(), scope, at=at)
+    return show_ticket(join_columns(Ticket.objects.filter(pk=ticket.pk), scope).get(), scope, at=at)
 
 
 def _confided_code(ticket: Ticket) -> str | None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from requests_app.access.key_scope import give_key_scope
+from requests_app.access.key_scope import build_key_scope, give_scope
+from requests_app.access.scope import Scope
 from requests_app.api_keys.models import ApiKey, ApiSecret
 from requests_app.api_keys.scopes import SENSITIVE, is_granted
 from requests_app.api_keys.secret_text import digest_of
@@ -19,13 +20,18 @@ def find_key(secret: str, *, at: datetime) -> ApiKey | None:
     found = secrets.filter(digest=digest_of(secret)).first()
     if found is None:
         return None
-    give_key_scope(
-        found.key.account,
-        maison_ids=found.key.maison_ids,
-        topic_ids=found.key.topic_ids,
-        reads_sensitive=is_granted(SENSITIVE, found.key.scopes),
-    )
+    give_scope(found.key.account, scope_of_key(found.key))
     return found.key
+
+
+def scope_of_key(key: ApiKey) -> Scope:
+    """Return what a key may see, for those to whom nobody presents it: pushes."""
+    return build_key_scope(
+        user_id=key.account_id,
+        maison_ids=key.maison_ids,
+        topic_ids=key.topic_ids,
+        reads_sensitive=is_granted(SENSITIVE, key.scopes),
+    )
 
 
 def note_use(key: ApiKey, *, at: datetime) -> None:

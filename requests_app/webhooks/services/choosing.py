@@ -1,13 +1,15 @@
 """What a subscription is told next: within its key's Maisons and topics, of the types it wants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.api_keys.models import ApiKey
 from requests_app.api_keys.scopes import SENSITIVE, is_granted
+from requests_app.api_keys.services import scope_of_key
 from requests_app.events.models import DomainEvent, DomainEventQuerySet
 from requests_app.events.rendering import event_as_plain, instant
+from requests_app.tickets.models import Ticket
 from requests_app.webhooks.models import SingleSend, Subscription
 from requests_app.webhooks.models.deliveries import TEST
 from requests_app.webhooks.types import types_q
@@ -35,8 +37,30 @@ def events_for(key: ApiKey) -> DomainEventQuerySet:
 
 def show_event(event: DomainEvent, key: ApiKey) -> dict[str, object]:
     """Return an event as this key is told of it."""
-    is_hidden = event.is_sensitive and not is_granted(SENSITIVE, key.scopes)
-    return event_as_plain(event, hides_person=is_hidden)
+    [shown] = show_events([event], key)
+    return shown
+
+
+def show_events(events: Sequence[DomainEvent], key: ApiKey) -> list[dict[str, object]]:
+    """Return events as this key is told of them; the tickets they lead to, within its scope (A01)."""
+    reads_all, outside = is_granted(SENSITIVE, key.scopes), _find_outside(events, key)
+    return [
+        event_as_plain(
+            event,
+            hides_person=event.is_sensitive and not reads_all,
+            hides_into=event.into_ticket in outside,
+        )
+        for event in events
+    ]
+
+
+def _find_outside(events: Sequence[DomainEvent], key: ApiKey) -> set[str]:
+    """Return the tickets that others were merged into and that this key may not know of."""
+    led_to = {event.into_ticket for event in events if event.into_ticket}
+    if not led_to or not (key.maison_ids or key.topic_ids):
+        return set()
+    known = Ticket.objects.filter(scope_of_key(key).as_q(), reference__in=led_to)
+    return led_to - set(known.values_list("reference", flat=True))
 
 
 def waiting_for(subscription: Subscription) -> DomainEventQuerySet:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from requests_app.events.models import DomainEvent
 from requests_app.events.services import Fact, purge_expired, record
 from requests_app.tickets.services import close
+from requests_app.tickets.services.ticket_merging import merge_tickets
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,29 @@ def test_A01_what_another_maison_has_is_not_told(program, happen, lyon_8, villeu
     assert told(here.get("events/")) == ["ticket.closed"]
     assert here.get("events/").json()["after"] == "3"
     assert told(here.get("events/", limit=1)) == ["ticket.closed"]
+
+
+@pytest.fixture
+def merged(make_ticket, lyon_8, villeurbanne, central):
+    """Return a ticket of one Maison merged into one of another Maison and another topic."""
+    ticket = make_ticket(maison=lyon_8, topic="rsa-demande")
+    other = make_ticket(maison=villeurbanne, topic="voirie")
+    merge_tickets(merged=ticket, survivor=other, is_two_persons=True, by=central, at=timezone.now())
+    return ticket, other
+
+
+def led_to(answer):
+    [event] = [each for each in answer.json()["results"] if each["type"] == "ticket.merged"]
+    return event["data"].get("into")
+
+
+def test_A01_into_names_no_ticket_out_of_the_scope(program, reader, merged, lyon_8, villeurbanne):
+    ticket, other = merged
+    assert led_to(reader.get("events/")) == other.reference
+    assert led_to(program("events:read", maisons=[lyon_8]).get("events/")) is None
+    assert led_to(program("events:read", topics=[ticket.topic]).get("events/")) is None
+    both = program("events:read", maisons=[lyon_8, villeurbanne])
+    assert led_to(both.get("events/")) == other.reference
 
 
 def test_A03_who_it_is_stays_hidden_without_the_scope(program, reader, happen):

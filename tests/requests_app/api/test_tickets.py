@@ -103,6 +103,41 @@ def test_instants_bound_the_list(program):
     assert [each["reference"] for each in before] == [old.reference]
 
 
+class TestOutOfScope:
+    """A key limited to Maisons or topics: tickets out of it are named by none of those within it."""
+
+    @pytest.fixture
+    def joined(self, whole, villeurbanne):
+        """One ticket linked to, and merged into, one of another Maison and another topic."""
+        other = factories.ticket(maison=villeurbanne, topic="voirie")
+        TicketLink.objects.create(
+            from_ticket=other, to_ticket=whole, kind=TicketLink.Kind.SAME_MESSAGE, created_at=timezone.now()
+        )
+        whole.merged_into = other
+        whole.save()
+        return other
+
+    def shown(self, ours, whole):
+        alone = ours.get(f"tickets/{whole.reference}/").json()
+        rows = {each["reference"]: each for each in ours.get("tickets/").json()["results"]}
+        row = rows[whole.reference]
+        assert (row["merged_into"], row["links"]) == (alone["merged_into"], alone["links"])
+        return row["merged_into"], row["links"]
+
+    def test_A01_neither_a_link_nor_a_merge_names_one(self, program, whole, joined, lyon_8):
+        near = TicketLink.objects.get(from_ticket=whole).to_ticket.reference
+        here = program("tickets:read", maisons=[lyon_8])
+        assert self.shown(here, whole) == (None, [near])
+        of_topic = program("tickets:read", topics=[whole.topic])
+        assert self.shown(of_topic, whole) == (None, [])
+
+    def test_those_within_it_are_named(self, program, whole, joined, lyon_8, villeurbanne):
+        near = TicketLink.objects.get(from_ticket=whole).to_ticket.reference
+        both = program("tickets:read", maisons=[lyon_8, villeurbanne])
+        for ours in (both, program("tickets:read")):
+            assert self.shown(ours, whole) == (joined.reference, sorted([near, joined.reference]))
+
+
 def test_a_list_costs_the_same_for_one_ticket_as_for_ten(program, whole):
     ours = program("tickets:read")
     ours.get("tickets/")
