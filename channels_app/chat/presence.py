@@ -101,10 +101,11 @@ def _round_up(at: datetime) -> datetime:
 
 def _format(by: datetime, at: datetime) -> str:
     local, today = timezone.localtime(by), timezone.localtime(at).date()
+    last = (local - local.resolution).date()  # midnight ends a day
     time = opening.format_clock(local.time())
-    if local.date() == today:
+    if last == today:
         return _("Réponse aujourd’hui avant %(time)s.") % {"time": time}
-    day = date_format(local, "l") if local.date() - today <= A_WEEK else french.day(local)
+    day = date_format(last, "l") if last - today <= A_WEEK else french.day(last)
     return _("Réponse %(day)s avant %(time)s.") % {"day": day, "time": time}
 
 

@@ -15,6 +15,7 @@ from requests_app.maisons.models import Maison
 
 PARIS = ZoneInfo("Europe/Paris")
 PLAIN_MONDAY = datetime(2024, 1, 8)
+MIDNIGHT = time()
 LOOKED_AHEAD = timedelta(days=60)
 
 Span = tuple[time, time]
@@ -135,7 +136,9 @@ def _span_words(span: Span) -> str:
 
 
 def format_clock(moment: time) -> str:
-    """Write an hour as people read it: « 8 h 30 », « 12 h »."""
+    """Write an hour as people read it: « 8 h 30 », « 12 h », « minuit »."""
+    if moment == MIDNIGHT:
+        return _("minuit")
     if not moment.minute:
         return _("%(hour)d h") % {"hour": moment.hour}
     return _("%(hour)d h %(minute)02d") % {"hour": moment.hour, "minute": moment.minute}

@@ -71,5 +71,8 @@ class TestLines:
             "vendredi : 8 h 30 – 12 h",
         ]
 
+    def test_a_day_that_ends_at_midnight_says_so(self):
+        assert describe_week(Maison(opening_hours="Sa 18:00-24:00")) == ["samedi : 18 h – minuit"]
+
     def test_are_none_without_hours(self):
         assert describe_week(Maison()) == []
