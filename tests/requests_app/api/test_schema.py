@@ -3,20 +3,13 @@
 import json
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as bounded
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from gru.wsgi import application
 from requests_app.api_keys.scopes import SCOPES
 from tests import factories
-
-# A telephone number may be well written and belong to nobody: no pattern says that.
-NOT_SAID = [positive_data_acceptance]
+from tests.requests_app.api.attacking import find_violations
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeless]
 
@@ -57,36 +50,15 @@ def one_connection():
         each.connect(close_old_connections)
 
 
-def told(error):
-    each = getattr(error, "exceptions", None) or [error]
-    return " | ".join(str(one) for one in each)
-
-
-def test_no_violation_is_found(described, one_connection, program, settings, chloe, lyon_8):
-    """Some calls of each operation."""
+@pytest.fixture
+def headers(program, settings, chloe, lyon_8):
+    """A key for everything, in a territory where something happens."""
     settings.LIMITS_ON = False
-    headers = {**program(*SCOPES).headers, "Accept-Encoding": "identity"}
     factories.ticket(person=factories.person(given_name="Amina", email="amina@exemple.fr"))
-    schema = schemathesis.openapi.from_dict(described)
-    schema.app = application
-    broken = []
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    return {**program(*SCOPES).headers, "Accept-Encoding": "identity"}
 
-        @given(case=operation.as_strategy())
-        @bounded(
-            max_examples=3,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        def attack(case):
-            try:
-                case.call_and_validate(headers=headers, excluded_checks=NOT_SAID)
-            except (Exception, BaseExceptionGroup) as error:  # every finding is told, not only the first
-                broken.append(f"{case.method} {case.path}: {told(error)}"[:1500])
 
-        attack()
+def test_no_violation_is_found(described, one_connection, headers):
+    """Some calls of each operation; tests/faults tries more of them."""
+    broken, _calls = find_violations(described, headers=headers, examples=3)
     assert broken == []
