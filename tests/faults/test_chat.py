@@ -18,8 +18,10 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from channels_app.chat.models import Line, Thread
 from channels_app.delivery import services as delivery
@@ -75,8 +77,8 @@ def serve():
     """Start web servers; those still alive are stopped at the end."""
     started = []
 
-    def start(**environment):
-        started.append(web(**environment))
+    def start(port=0, **environment):
+        started.append(web(port, **environment))
         return started[-1]
 
     yield start
@@ -183,3 +185,46 @@ def sends(person, server, text, client_id):
         time.sleep(BETWEEN_S)
         return False
     return True
+
+
+@pytest.fixture
+def static_root(settings, tmp_path):
+    """Scripts and styles, gathered as an installation does."""
+    settings.STATIC_ROOT = tmp_path
+    call_command("collectstatic", "--noinput", "--verbosity", "0")
+    return {"GRU_STATIC_ROOT": str(tmp_path)}
+
+
+def test_S08_K5_a_page_whose_server_is_away_says_so_and_sends_the_line_once(
+    territory, serve, static_root, chromium
+):
+    server, words = serve(**static_root), "Je suis à Bron."
+    page = chromium.new_page(locale="fr-FR")
+    page.goto(f"{server.base}/chat/")
+    fill_and_send(page, "Bonjour, où en est mon dossier ?")
+    page.get_by_role("heading", name="Votre conversation").wait_for()
+    expect(page.locator("#refresh")).to_be_hidden()  # its script is there
+    kill(server)
+    expect(page.locator("#lost")).to_have_text("La connexion est coupée. Nous réessayons.")
+    expect(page.locator("#standing")).to_be_hidden()
+    fill_and_send(page, words)
+    expect(page.get_by_label("Votre message")).to_have_value(words)
+    dying = serve(
+        server.port, FAILPOINT="form.before_answer:kill", **static_root
+    )  # it stores, and never says so
+    expect(page.get_by_role("log").get_by_text(words)).to_have_count(1)
+    expect(page.get_by_label("Votre message")).to_have_value(words)
+    kill(dying)
+    serve(server.port, **static_root)
+    expect(page.get_by_label("Votre message")).to_have_value("")
+    expect(page.locator("#lost")).to_be_empty()
+    expect(page.locator("#standing")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("log").get_by_text(words)).to_have_count(1)
+    page.close()
+    assert heard() == ["Bonjour, où en est mon dossier ?", words]
+
+
+def fill_and_send(page, words):
+    page.get_by_label("Votre message").fill(words)
+    page.get_by_role("button", name="Envoyer mon message").click()

@@ -56,8 +56,8 @@ class Browser:
         self.get(web, "/demande/verifier/")
 
 
-def web(**environment):
-    server = Web(GRU_LIMITS="off", **environment)
+def web(port=0, **environment):
+    server = Web(port, GRU_LIMITS="off", **environment)
     server.base = f"http://127.0.0.1:{server.port}"
     return server
 

@@ -14,8 +14,8 @@ KINDS = {"postmark": "application/json", "mailgun": "multipart/form-data"}
 class Web:
     """`web.post("postmark", body)` gives the status."""
 
-    def __init__(self, **environment: str) -> None:
-        self.port = free_port()
+    def __init__(self, port: int = 0, **environment: str) -> None:
+        self.port = port or free_port()
         argv = [sys.executable, "-m", "gunicorn", "--config", "python:gru.gunicorn"]
         argv += ["--bind", f"127.0.0.1:{self.port}", "gru.wsgi:application"]
         keys = {f"GRU_WEBHOOK_{name.upper()}": key for name, key in KEYS.items()}

@@ -2,12 +2,17 @@
 const OPEN_MS = 3000, IDLE_MS = 15000, TYPING_MS = 3000;
 const page = document.getElementById("convs");
 const notice = document.getElementById("news");
-const voice = document.getElementById("annonce");
+const lost = document.getElementById("lost");
 const columns = new Map([...document.querySelectorAll("[data-thread]")].map((one) => [Number(one.dataset.thread), one]));
 let after = Number(page.dataset.after);
+let unsent = "";
 let etag = "";
 let typing = { thread: 0, at: 0 };
 let timer = 0;
+
+function tell(words) {
+  if (lost.textContent !== words) lost.textContent = words;
+}
 
 function element(name, className, text) {
   return Object.assign(document.createElement(name), { className, textContent: text });
@@ -48,6 +53,7 @@ async function ask() {
   const typed = Date.now() - typing.at < TYPING_MS ? `&typing=${typing.thread}` : "";
   const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
   const response = await fetch(`${page.dataset.url}?after=${after}${typed}`, { headers, cache: "no-store", redirect: "error" });
+  if (response.status >= 500) throw new Error(response.statusText);
   if (response.status !== 200) return;
   etag = response.headers.get("ETag") ?? "";
   show(await response.json());
@@ -55,7 +61,7 @@ async function ask() {
 
 async function poll() {
   clearTimeout(timer);
-  await ask().catch(() => {});
+  await ask().then(() => tell(unsent), () => tell(lost.dataset.lost));
   clearTimeout(timer);
   timer = setTimeout(poll, document.hidden ? IDLE_MS : OPEN_MS);
 }
@@ -69,13 +75,16 @@ async function send(event) {
   const form = event.target, field = form.elements.text;
   try {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    if (response.status >= 500) throw new Error(response.statusText);
     if (response.type !== "opaqueredirect") return form.submit(); // the page says why
-    field.value = "";
+    field.value = unsent = "";
+    tell("");
     form.elements.token.value = freshToken();
     typing = { thread: 0, at: 0 };
     poll();
   } catch {
-    if (voice) voice.textContent = page.dataset.failed;
+    unsent = page.dataset.failed; // said until an answer leaves
+    tell(unsent);
   } finally {
     form.removeAttribute("aria-busy");
     field.focus();
