@@ -13,3 +13,13 @@ class Overlaps(Refused):
 
 class NeverHappens(Refused):
     message = _("Avec cette date de fin, la plage n’a lieu aucun jour.")
+
+
+class SlotGone(Refused):
+    """Nobody can receive at that hour any more."""
+
+    message = _("Cette heure vient d’être prise. Voici les suivantes.")
+
+
+class AlreadyBooked(Refused):
+    message = _("Vous avez déjà un rendez-vous pour cette demande.")

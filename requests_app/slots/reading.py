@@ -46,6 +46,10 @@ class Agendas:
                 of_rooms.setdefault(Room(self.maisons[maison_id], room.lower()), []).append(interval)
         return TakenTime(self.absences, self.closures, of_agents, of_rooms)
 
+    def list_cuts(self) -> TakenTime:
+        """Return absences and closures alone, without what is booked."""
+        return TakenTime(self.absences, self.closures)
+
     def _list_booked(self, window: Interval, at: datetime) -> Iterable[tuple[Any, ...]]:
         longest = max(self.buffers.values(), default=timedelta())
         during = DateTimeTZRange(window.start - longest, window.end)

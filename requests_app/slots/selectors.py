@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from requests_app.appointments.models import AppointmentType
-from requests_app.slots.computing.agendas import OpenTime, free_time
-from requests_app.slots.computing.grid import Kind, Search, Slot, list_slots, third_available
+from requests_app.slots.computing.agendas import OpenTime, Place, free_time
+from requests_app.slots.computing.grid import Kind, Search, Slot, can_start, list_slots, third_available
 from requests_app.slots.computing.wall_clock import DAY, day_of
 from requests_app.slots.reading import Agendas, read_agendas
 
@@ -16,7 +16,10 @@ HORIZON = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Slots of a type, on some days, both included; ``None`` is every Maison, or every agent."""
+    """Slots of a type, on some days, both included; ``None`` is every Maison, or every agent.
+
+    ``minutes``: other than those of the type, when a need takes longer.
+    """
 
     type: AppointmentType
     first: date
@@ -24,11 +27,12 @@ class Wanted:
     at: datetime
     maisons: Collection[str] | None = None
     agents: Collection[str] | None = None
+    minutes: int | None = None
 
     @property
     def kind(self) -> Kind:
         return Kind(
-            minutes=self.type.minutes,
+            minutes=self.minutes or self.type.minutes,
             buffer_minutes=self.type.buffer_minutes,
             notice_min_minutes=self.type.notice_min_minutes,
             notice_max_days=self.type.notice_max_days,
@@ -52,6 +56,27 @@ def _slots(agendas: Agendas, search: Search) -> Iterator[Slot]:
     )
     taken = agendas.list_taken(opened.window, search.at)
     return list_slots(free_time(opened, taken), search)
+
+
+def find_places(wanted: Wanted, start: datetime, *, is_held: bool = False) -> list[Place]:
+    """Return who can receive at this start, and in which rooms.
+
+    ``is_held``: what is booked is left aside, because a hold already keeps that time.
+    """
+    agendas = wanted.agendas()
+    search = Search(kind=wanted.kind, first=day_of(start), last=day_of(start), at=wanted.at)
+    if search.first_day > search.last_day:
+        return []
+    opened = OpenTime.compute(
+        agendas.openings, first=search.first_day, last=search.last_day, after=search.kind.takes
+    )
+    free = free_time(opened, agendas.list_cuts() if is_held else agendas.list_taken(opened.window, wanted.at))
+    return [place for place in free if can_start(free[place], start, search, is_exact=not is_held)]
+
+
+def iterate_slots(wanted: Wanted) -> Iterator[Slot]:
+    """Yield the slots in order, reading only as many days as it takes."""
+    return _slots_by_steps(wanted)
 
 
 def find_third(wanted: Wanted) -> Slot | None:

@@ -253,6 +253,9 @@ ROUTES = {
     "agenda:export": Route(GET, READERS - {"bruno"}, lambda s: {"form": "csv"}),
     "agenda:taken": Route(GET, AT_LYON_8, lambda s: {"pk": s.ticket.maison_id}),
     "agenda:give": ticket(BOTH),
+    "agenda:choose": Route(
+        POST, AT_LYON_8, lambda s: {"reference": s.ticket.reference, "name": "garder"}, is_hidden=True
+    ),
     "agenda:change": appointment(BOTH),
     "agenda:ics": appointment(GET),
     "agenda:step": Route(

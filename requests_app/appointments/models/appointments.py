@@ -57,7 +57,8 @@ class Appointment(models.Model):
     when the present date was given. ``round`` grows each time a date is given or restored: messages
     of an earlier round are no longer true. ``outside_reason`` says why it is outside the hours of the
     Maison. ``state_before`` lets the last step be undone, ``moved_from`` the last move
-    (places.memory_of). ``reply`` is the last thing the person wrote about this date.
+    (places.memory_of). ``reply`` is the last thing the person wrote about this date. ``booked_by`` is None
+    when they booked it themselves.
     """
 
     State = State
@@ -76,7 +77,7 @@ class Appointment(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     outside_reason = models.CharField(max_length=300, blank=True)
     booked_at = models.DateTimeField()
-    booked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    booked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     dated_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     came_at = models.DateTimeField(null=True, blank=True)

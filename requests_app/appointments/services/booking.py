@@ -21,10 +21,13 @@ State = Appointment.State
 
 
 @transaction.atomic
-def book(*, ticket: Ticket, wish: Wish, by: User, held: Hold | None = None, at: datetime) -> Appointment:
+def book(
+    *, ticket: Ticket, wish: Wish, by: User | None, held: Hold | None = None, at: datetime
+) -> Appointment:
     """Book an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken.
 
-    ``held`` is the hold that it ends; HoldLost says that it expired and somebody else took the slot.
+    Without ``by`` the person books it. ``held`` is the hold that it ends; HoldLost says that it expired and
+    somebody else took the slot.
     """
     require_open(ticket)
     check(wish, ticket, by=by, at=at)
@@ -39,14 +42,17 @@ def book(*, ticket: Ticket, wish: Wish, by: User, held: Hold | None = None, at: 
 
 
 @transaction.atomic
-def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> None:
+def move(
+    *, appointment: Appointment, wish: Wish, by: User | None, held: Hold | None = None, at: datetime
+) -> None:
     """Move an appointment, as it was read, to another date, agent or room; the same refusals as book."""
-    require_right(appointment.ticket, appointment.maison_id, by)
+    if by:
+        require_right(appointment.ticket, appointment.maison_id, by)
     check(wish, appointment.ticket, by=by, at=at)
     was_at, read = appointment.starts_at, (appointment.starts_at, appointment.maison_id)
     asked = Appointment(pk=appointment.pk, **_place(wish))
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
-    with free_place(asked):
+    with from_hold(held, asked), free_place(asked):
         changes = {**_place(wish), "state": State.BOOKED, "state_before": "", "changed_at": at}
         changes |= {"moved_from": memory_of(appointment), "reply": "", "replied_at": None}
         if not rows.update(**changes, dated_at=at, round=F("round") + 1):

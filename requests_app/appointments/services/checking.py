@@ -26,7 +26,11 @@ TAKEN = ("busy_time_free", "appointment_agent_free", "appointment_room_free")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An appointment as asked for; ``outside_reason`` overrides the hours and an overlap."""
+    """An appointment as asked for; ``outside_reason`` overrides the hours and an overlap.
+
+    ``is_offered``: an agenda opens that hour, whatever the hours of the Maison. ``minutes``: other than those
+    of the type, when a need takes longer.
+    """
 
     type: AppointmentType
     maison: Maison
@@ -34,10 +38,12 @@ class Wish:
     starts_at: datetime
     room: str = ""
     outside_reason: str = ""
+    is_offered: bool = False
+    minutes: int | None = None
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.type.minutes)
+        return self.starts_at + timedelta(minutes=self.minutes or self.type.minutes)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -61,9 +67,10 @@ def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
         raise NotAllowed
 
 
-def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
+def check(wish: Wish, ticket: Ticket, *, by: User | None, at: datetime) -> None:
     """Refuse what is impossible; raises NotAllowed, InThePast, NotHere."""
-    require_right(ticket, wish.maison.pk, by)
+    if by:
+        require_right(ticket, wish.maison.pk, by)
     if wish.starts_at <= at:
         raise InThePast
     if not works_at(wish.agent, wish.maison.pk):
@@ -71,15 +78,17 @@ def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
 
 
 def ask_why(
-    wish: Wish, ticket: Ticket, *, given: Appointment, old_reason: str | None = None, by: User
+    wish: Wish, ticket: Ticket, *, given: Appointment, old_reason: str | None = None, by: User | None
 ) -> None:
     """Ask for a reason when the slot is free but something speaks against it; raises Closed, PersonTaken.
 
     The reason given for an earlier date (``old_reason``) excuses no overlap.
     """
     reason = wish.outside_reason.strip()
-    closed = "" if reason else why_closed(wish.maison, wish.starts_at, wish.ends_at)
+    closed = "" if reason or wish.is_offered else why_closed(wish.maison, wish.starts_at, wish.ends_at)
     taken = "" if reason and reason != old_reason else why_taken(ticket, given, by=by)
+    if taken and by is None:
+        raise PersonTaken(taken)
     if closed or taken:
         refusal = PersonTaken if taken else MaisonClosed
         why = " ".join(filter(None, (taken, closed)))

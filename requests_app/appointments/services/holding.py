@@ -1,6 +1,6 @@
 """Keep a slot for ten minutes while somebody fills a form, then give it up or book it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -62,7 +62,11 @@ def _release_others(ticket: Ticket, held: Hold) -> None:
 
 
 def _lock(*taken: Hold | Appointment) -> None:
-    names = {name for each in taken for name in resources(each.agent_id, each.maison_id, each.room)}
+    lock_names({name for each in taken for name in resources(each.agent_id, each.maison_id, each.room)})
+
+
+def lock_names(names: Collection[str]) -> None:
+    """Take locks until the end of the transaction, in the order of their names."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [sorted(names)])
 

@@ -10,10 +10,10 @@ from requests_app.people.models import Person
 from requests_app.tickets.models import Ticket
 
 
-def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
+def why_taken(ticket: Ticket, given: Appointment, *, by: User | None) -> str:
     """Say when the person is expected elsewhere then; "" when they are free, or nobody is known.
 
-    Two agents who book one person at the same moment are serialised.
+    Two who book one person at the same moment are serialised.
     """
     if ticket.person_id is None:
         return ""
@@ -24,10 +24,12 @@ def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
     return _sentence(other, by) if other else ""
 
 
-def _sentence(other: Appointment, by: User) -> str:
-    """Name only the hours for a ticket that this agent may not read (threats: A03)."""
+def _sentence(other: Appointment, by: User | None) -> str:
+    """Name only the hours for a ticket that this agent may not read, or to the person (threats: A03)."""
     words = {"from": french.clock(other.starts_at), "to": french.clock(other.ends_at)}
     ticket = other.ticket
+    if by is None:
+        return _("Vous avez déjà un rendez-vous de %(from)s à %(to)s. Choisissez une autre heure.") % words
     if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return _("La personne a déjà un rendez-vous de %(from)s à %(to)s.") % words
     words |= {"place": other.maison.label, "reference": other.ticket.reference}

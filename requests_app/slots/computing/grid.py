@@ -85,6 +85,15 @@ def list_slots(free: FreeTime, search: Search) -> Iterator[Slot]:
         yield slot
 
 
+def can_start(free: Iterable[Interval], start: datetime, search: Search, *, is_exact: bool) -> bool:
+    """Tell whether a slot may start then: on the grid, or anywhere in free time once it is held."""
+    bounds, takes = search.bounds, search.kind.takes
+    if not bounds.start <= start < bounds.end:
+        return False
+    around = [each for each in free if each.start <= start <= each.end - takes]
+    return any(not is_exact or not (start - each.start) % STEP for each in around)
+
+
 def _slots_at(
     maison: str, agent: str, free: Iterable[Interval], kind: Kind, bounds: Interval
 ) -> Iterator[Slot]:

@@ -1,3 +1,4 @@
+from requests_app.slots.services.choosing import Choice, book_choice, find_held, hold_choice, move_choice
 from requests_app.slots.services.editing import close_maison, note_absence, open_times, remove, restore
 from requests_app.slots.services.weeks import (
     Change,
@@ -10,10 +11,15 @@ from requests_app.slots.services.weeks import (
 
 __all__ = [
     "Change",
+    "Choice",
+    "book_choice",
     "can_copy",
     "close_maison",
     "copy_openings",
     "end_opening",
+    "find_held",
+    "hold_choice",
+    "move_choice",
     "note_absence",
     "open_times",
     "put_opening",

@@ -24,6 +24,7 @@ from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
+from requests_app.www.agenda.offers import offer_context
 from requests_app.www.agenda.rights import AgendaContext, appointment_of, read_context, ticket_of
 from requests_app.www.agenda.steps import back_to
 from requests_app.www.backoffice.ticket.choices import territory_of
@@ -133,6 +134,10 @@ def _page(
         else form.initial["jour"]
     )
     sites = territory_of(request).sites.values()
+    offer = offer_context(request, agent, ticket, appointment, maison)
+    if offer.get("offer_days") or offer.get("held"):  # their buttons and number keys come first
+        for field in form.fields.values():
+            field.widget.attrs.pop("autofocus", None)
     return {
         "ticket": ticket,
         "appointment": appointment,
@@ -143,6 +148,7 @@ def _page(
         "places": sorted((site.label, site.pk) for site in sites if agent.scope.can_see(site.pk)),
         "title": _("Changer le rendez-vous") if appointment else _("Donner un rendez-vous"),
         **_taken_context(agent, maison, day or agent.now.astimezone(PARIS).date()),
+        **offer,
     }
 
 

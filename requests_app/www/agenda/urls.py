@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.www.agenda import exports, giving, pages, steps
+from requests_app.www.agenda import exports, giving, offers, pages, steps
 from requests_app.www.agenda.hours import copying, openings, week
 
 app_name = "agenda"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("agenda/export/<slug:form>/", exports.export, name="export"),
     path("agenda/jour/<int:pk>/", giving.show_taken, name="taken"),
     path("demandes/<slug:reference>/rendez-vous/", giving.give, name="give"),
+    path("demandes/<slug:reference>/rendez-vous/creneau/<slug:name>/", offers.choose, name="choose"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/", giving.give, name="change"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/fichier/", steps.ics, name="ics"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/<slug:name>/", steps.step, name="step"),

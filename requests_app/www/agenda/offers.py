@@ -1,0 +1,186 @@
+"""The next free slots beside the form of an appointment: one is held for ten minutes, then confirmed."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from requests_app.accounts.agent_request import AgentRequest
+from requests_app.appointments.models import Appointment, AppointmentType, Hold
+from requests_app.first_delay.models import SlotSearch
+from requests_app.first_delay.services import Search, record_search
+from requests_app.maisons.models import Maison
+from requests_app.slots.computing.grid import Slot
+from requests_app.slots.offering import OfferedDay, minutes_for, next_days, other_places, slots_of
+from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Ticket
+from requests_app.www.agenda.rights import AgendaContext, appointment_of, ticket_of
+from requests_app.www.agenda.steps import back_to
+
+HOLD, BOOK, NOTHING = "garder", "confirmer", "rien"
+FIELDS = {"csrfmiddlewaretoken", "sorte", "lieu", "creneau", "rdv", "tour"}
+SAME_SEARCH = timedelta(minutes=10)  # the page read again is the same search
+KEYS = 9
+
+
+def offer_context(
+    request: HttpRequest,
+    agent: AgendaContext,
+    ticket: Ticket,
+    appointment: Appointment | None,
+    maison: Maison,
+) -> dict[str, Any]:
+    """Return what the page needs to offer slots, and record what it offers."""
+    types = list(AppointmentType.objects.active().exclude(booked_by="citizen").order_by("pk"))
+    kind = _asked_type(request.GET, types, appointment)
+    if kind is None:
+        return {"offer_types": []}
+    minutes = minutes_for(kind, ticket.person)
+    days = next_days(kind, maison, minutes=minutes, agent=agent.user.username, at=agent.now)
+    if request.method == "GET":
+        _record(agent, ticket, kind, maison, [slot.start for slot in slots_of(days)])
+    return {
+        "offer_types": types,
+        "offer_type": kind,
+        "offer_days": _with_keys(days),
+        "offer_others": _others(agent, kind, maison),
+        "offer_minutes": minutes or kind.minutes,
+        "held": _held(agent, ticket),
+    }
+
+
+def _with_keys(days: list[OfferedDay]) -> list[tuple[datetime, list[tuple[Slot, str]]]]:
+    """Return each day with its slots; the first nine have the key of their number."""
+    numbers = count(1)
+    return [(day.starts_at, [(slot, _key(next(numbers))) for slot in day.slots]) for day in days]
+
+
+def _key(number: int) -> str:
+    return str(number) if number <= KEYS else ""
+
+
+def _asked_type(
+    asked: QueryDict, types: list[AppointmentType], appointment: Appointment | None
+) -> AppointmentType | None:
+    code = asked.get("creneaux", "") or (appointment.type.code if appointment else "")
+    return next((each for each in types if each.code == code), types[0] if types else None)
+
+
+def _others(agent: AgendaContext, kind: AppointmentType, maison: Maison) -> list[tuple[Maison, datetime]]:
+    places = other_places(kind, maison, at=agent.now)
+    return [(place, slot.start) for place, slot in places if agent.scope.can_see(place.pk)]
+
+
+def _held(agent: AgendaContext, ticket: Ticket) -> Hold | None:
+    live = Hold.objects.live(agent.now).filter(ticket=ticket, by=agent.user)
+    return live.select_related("agent", "maison", "type").order_by("-pk").first()
+
+
+def _record(
+    agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison, starts: list[datetime]
+) -> None:
+    """Record what is offered, once while the agent goes on looking."""
+    search = Search(type=kind, maison=maison, ticket=ticket, agent=agent.user)
+    same = SlotSearch.objects.filter(ticket=ticket, type=kind, maison=maison, agent=agent.user)
+    if starts and not same.filter(at__gt=agent.now - SAME_SEARCH).exists():
+        record_search(search, starts=starts, at=agent.now)
+
+
+@login_required
+@require_POST
+def choose(request: AgentRequest, reference: str, name: str) -> HttpResponse:
+    """Hold a slot, book the one that is held, or say that nothing was found."""
+    if name not in (HOLD, BOOK, NOTHING):
+        raise Http404
+    agent, ticket = ticket_of(request, reference)
+    if not set(request.POST) <= FIELDS:
+        raise BadRequest("unexpected fields")
+    kind, maison = _posted_type(request.POST), _posted_place(request.POST, agent)
+    page = _page_of(request.POST, ticket, kind, maison)
+    if name == NOTHING:
+        record_search(Search(kind, maison, ticket, agent.user), starts=[], at=agent.now)
+        messages.success(request, _("C’est noté : un rendez-vous reste à trouver."))
+        return redirect(page)
+    try:
+        given = _do(name, request.POST, agent, ticket, kind, maison)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(page)
+    return redirect(back_to(ticket, given) if given else f"{page}#garde")
+
+
+def _do(
+    name: str, posted: QueryDict, agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison
+) -> Appointment | None:
+    """Hold a slot and return None, or book it; raises Refused."""
+    choice = _posted_choice(posted, kind, maison, minutes_for(kind, ticket.person))
+    if name == HOLD:
+        hold_choice(choice=choice, ticket=ticket, by=agent.user, at=agent.now)
+        return None
+    if moved := _posted_appointment(posted, ticket):
+        return move_choice(appointment=moved, choice=choice, by=agent.user, at=agent.now)
+    return book_choice(choice=choice, ticket=ticket, by=agent.user, at=agent.now)
+
+
+def _page_of(posted: QueryDict, ticket: Ticket, kind: AppointmentType, maison: Maison) -> str:
+    pk = _number(posted, "rdv") if posted.get("rdv") else None
+    args = [ticket.reference, pk] if pk else [ticket.reference]
+    address = reverse("agenda:change" if pk else "agenda:give", args=args)
+    return f"{address}?lieu={maison.pk}&creneaux={kind.code}"
+
+
+def _number(posted: QueryDict, name: str) -> int:
+    typed = posted.get(name, "")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
+        raise BadRequest(name)
+    return int(typed)
+
+
+def _posted_type(posted: QueryDict) -> AppointmentType:
+    kind = AppointmentType.objects.active().filter(pk=_number(posted, "sorte")).first()
+    if kind is None:
+        raise BadRequest("type")
+    return kind
+
+
+def _posted_place(posted: QueryDict, agent: AgendaContext) -> Maison:
+    pk = _number(posted, "lieu")
+    maison = Maison.objects.current().filter(pk=pk).first() if agent.scope.can_see(pk) else None
+    if maison is None:
+        raise Http404
+    return maison
+
+
+def _posted_choice(posted: QueryDict, kind: AppointmentType, maison: Maison, minutes: int | None) -> Choice:
+    """Read « instant/identifiant »."""
+    start, _slash, username = posted.get("creneau", "").partition("/")
+    return Choice(kind, maison, read_instant(start), username[:60], minutes)
+
+
+def read_instant(typed: str) -> datetime:
+    """Read an instant with its offset; raises BadRequest."""
+    try:
+        found = parse_datetime(typed[:40])
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None or not 2000 < found.year < 9000:
+        raise BadRequest("instant")
+    return found
+
+
+def _posted_appointment(posted: QueryDict, ticket: Ticket) -> Appointment | None:
+    if not posted.get("rdv"):
+        return None
+    appointment = appointment_of(ticket, _number(posted, "rdv"))
+    appointment.round = _number(posted, "tour")
+    return appointment

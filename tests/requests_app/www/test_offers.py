@@ -1,0 +1,107 @@
+"""An agent gives an appointment from the ticket: the next free slots, one held, then confirmed."""
+
+from datetime import date, datetime, time
+
+import pytest
+import time_machine
+
+from requests_app.appointments.models import Appointment, AppointmentType, Hold
+from requests_app.first_delay.models import SlotOffer, SlotSearch
+from requests_app.maisons.opening import PARIS
+from requests_app.slots.models import Opening
+from requests_app.slots.services import Choice, hold_choice
+from requests_app.tickets.models import ToDo
+
+NOW = datetime(2027, 2, 26, 9, tzinfo=PARIS)
+MONDAY = date(2027, 3, 1)
+NINE = datetime(2027, 3, 1, 9, tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def kind(db):
+    AppointmentType.objects.update(is_active=False)
+    return AppointmentType.objects.create(code="une-heure", label="Une heure", minutes=60)
+
+
+@pytest.fixture
+def opened(kind, lyon_8, chloe):
+    return Opening.objects.create(
+        agent=chloe, maison=lyon_8, starts_on=MONDAY, starts_at=time(9), ends_on=MONDAY, ends_at=time(12)
+    )
+
+
+@pytest.fixture
+def ticket(make_ticket, amina):
+    return make_ticket(person=amina)
+
+
+@pytest.fixture
+def page(client_of, chloe, ticket):
+    """The page as Chloé posts to it."""
+    client = client_of(chloe)
+    address = f"/demandes/{ticket.reference}/rendez-vous/"
+
+    def post(name, start=NINE, **fields):
+        kind = AppointmentType.objects.get(code="une-heure")
+        posted = {"sorte": kind.pk, "lieu": ticket.maison_id, "creneau": f"{start.isoformat()}/chloe"}
+        return client.post(f"{address}creneau/{name}/", posted | fields, follow=True)
+
+    post.read = lambda: client.get(address).content.decode()
+    return post
+
+
+class TestOffers:
+    def test_shows_the_next_slots_with_their_keys_and_records_them_once(self, page, opened, ticket):
+        for _turn in range(2):
+            said = page.read()
+        assert 'data-key="3"' in said
+        assert 'data-key="4"' not in said
+        assert (SlotSearch.objects.get().ticket, SlotOffer.objects.get().count) == (ticket, 3)
+        assert SlotOffer.objects.get().first_start == NINE
+
+    def test_holds_then_confirms(self, page, opened, ticket):
+        held = page("garder").content.decode().replace("\u00a0", " ")
+        assert "Gardé jusqu’à 9 h 10" in held
+        assert Hold.objects.get().ticket == ticket
+        page("confirmer")
+        given = Appointment.objects.get()
+        assert (given.starts_at, given.booked_by.username, given.type.code) == (NINE, "chloe", "une-heure")
+        assert not Hold.objects.exists()
+
+    def test_a_slot_gone_meanwhile_shows_the_next_ones(self, page, opened, make_ticket):
+        kind = AppointmentType.objects.get(code="une-heure")
+        hold_choice(choice=Choice(kind, opened.maison, NINE), ticket=make_ticket(), at=NOW)
+        said = page("garder").content.decode()
+        assert "Cette heure vient d’être prise. Voici les suivantes." in said
+        assert said.count('name="creneau"') == 2
+
+    def test_moves_an_appointment(self, page, opened, ticket):
+        page("confirmer")
+        given = Appointment.objects.get()
+        eleven = NINE.replace(hour=11)
+        page("garder", eleven, rdv=given.pk, tour=given.round)
+        page("confirmer", eleven, rdv=given.pk, tour=given.round)
+        given.refresh_from_db()
+        assert (given.starts_at, given.round) == (eleven, 2)
+
+    def test_nothing_found_makes_a_task_that_a_booking_ends(self, page, kind, ticket, lyon_8, chloe):
+        assert "Rien trouvé" in page.read()
+        page("rien")
+        assert ToDo.objects.get(ticket=ticket, done_at=None).kind == ToDo.Kind.APPOINTMENT
+        assert SlotOffer.objects.count() == 0
+
+    def test_W03_reads_nothing_else(self, page, opened):
+        assert page("garder", agent="david").status_code == 400
+        for wrong in ("demain", "2027-03-01T09:00", "2027-99-01T09:00+01:00", "", "9" * 5000):
+            assert page("garder", creneau=f"{wrong}/chloe").status_code == 400
+        assert page("garder", sorte="99999").status_code == 400
+
+    def test_A02_an_agent_gives_no_slot_of_a_place_they_do_not_see(self, page, opened, villeurbanne):
+        assert page("garder", lieu=villeurbanne.pk).status_code == 404
+        assert not Hold.objects.exists()
