@@ -1,11 +1,8 @@
 """Hold and book what an agenda offers: one appointment for each slot, whoever comes second is told."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from requests_app.appointments.errors import PersonTaken
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
@@ -162,23 +159,3 @@ class TestBook:
         again = move_choice(appointment=given, choice=choice(NINE + 45 * MINUTE), at=NOW)
         assert (moved.starts_at, again.round) == (NINE + 45 * MINUTE, 2)
         book_choice(choice=choice(), ticket=make_ticket(), at=NOW)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_fifty_who_confirm_one_slot_one_has_it(choice, make_ticket):
-    chosen, tickets, ready = choice(), [make_ticket() for _turn in range(50)], Barrier(10)
-
-    def confirm(ticket):
-        if ticket in tickets[:10]:
-            ready.wait(20)
-        try:
-            book_choice(choice=chosen, ticket=ticket, at=NOW)
-        except SlotGone:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(10) as pool:
-        assert sorted(pool.map(confirm, tickets)) == [False] * 49 + [True]
-    assert (Appointment.objects.count(), Hold.objects.count(), Event.objects.count()) == (1, 0, 1)
