@@ -1,5 +1,7 @@
 """A client of the broker's server: for what processes share and may lose at any moment (threats: I5)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -35,10 +37,20 @@ class _SaysLost:
     """A connection that is lost, and says so: the library stumbles over a buffer that it has just closed."""
 
     def read_response(self, *args: Any, **options: Any) -> Any:
-        try:
+        with _say_lost():
             return super().read_response(*args, **options)  # type: ignore[misc]
-        except ValueError as error:
-            raise ConnectionError("the server hung up") from error
+
+    def can_read(self, *args: Any, **options: Any) -> Any:
+        with _say_lost():
+            return super().can_read(*args, **options)  # type: ignore[misc]
+
+
+@contextmanager
+def _say_lost() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise ConnectionError("the server hung up") from error
 
 
 def _as_redis_says(url: str) -> str:

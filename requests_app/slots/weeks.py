@@ -95,11 +95,11 @@ def _end_of(row: RepeatedTime, rule: Rule) -> str:
 
 def occurrences_of(rows: Iterable[Opening | Absence], *, first: date, last: date) -> list[Occurrence]:
     """List the times of some rows that touch these days, both included, in order."""
-    found = [each for row in rows for each in _of_row(row, first, last)]
+    found = [each for row in rows for each in _expand(row, first, last)]
     return sorted(found, key=lambda each: (each.start, each.end, each.row.pk))
 
 
-def _of_row(row: Opening | Absence, first: date, last: date) -> list[Occurrence]:
+def _expand(row: Opening | Absence, first: date, last: date) -> list[Occurrence]:
     length = row.end - row.start
     low = max(first - timedelta(days=length.days + 1), row.valid_from or date.min)
     high = min(last, row.valid_until or date.max)

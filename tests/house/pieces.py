@@ -41,6 +41,15 @@ PIECES: dict[str, dict[str, Any]] = {
         "link_url": "#",
         "link_label": "Voir",
     },
+    "export": {
+        "csv_url": "/tri/export/csv/",
+        "xlsx_url": "/tri/export/xlsx/",
+        "query": "vue=a-trier",
+        "bound": "Dix mille lignes au plus.",
+        "css": "push",
+        "is_small": True,
+        "my_id": 12,
+    },
     "equation": {
         "label": "Compte des arrivées",
         "terms": [

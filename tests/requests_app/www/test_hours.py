@@ -38,7 +38,7 @@ def form(lyon_8):
 
 @pytest.fixture
 def chloes(client_of, chloe, form):
-    """Chloé's browser, once she has opened her Mondays from nine to noon."""
+    """Chloé's browser, with Mondays open from nine to noon."""
     client = client_of(chloe)
     assert client.post(ADD, form).status_code == 302
     return client

@@ -10,7 +10,7 @@ from requests_app.access.gate import require
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.tickets.deadlines import local_day
-from requests_app.tickets.selectors import exported
+from requests_app.tickets.selectors import file_rows
 from requests_app.www.backoffice import list_files
 from requests_app.www.backoffice.triage.listing import read_listing
 
@@ -28,8 +28,8 @@ def export(request: AgentRequest, form: str) -> HttpResponse:
     found = list_files.ListFile(
         name=f"demandes-{listing.view.code}-{local_day(now)}",
         title=_("Demandes"),
-        heads=exported.heads(),
-        rows=exported.exported_rows(tickets, listing.sort, limit=list_files.MAX_ROWS + 1),
+        heads=file_rows.heads(),
+        rows=file_rows.exported_rows(tickets, listing.sort, limit=list_files.MAX_ROWS + 1),
         filters=f"triage {listing.query}",
         maison_id=maison_id,
     )
