@@ -162,7 +162,7 @@ class TestOnePlace:
         assert len(files) > 60
         found = [f"{file.name}: {name}" for file in files for name in NAMED.findall(file.read_text())]
         assert sorted(found) == [
-            "checking.py: appointment.agent.full_name",  # why an agent cannot have that hour
+            "checking.py: asked.agent.full_name",  # why an agent cannot have that hour
             "rights.py: event.by.full_name",  # told to colleagues
             "rights.py: event.user.full_name",
         ]
