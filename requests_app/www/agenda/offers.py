@@ -40,15 +40,13 @@ def offer_context(
     appointment: Appointment | None,
     maison: Maison,
 ) -> dict[str, Any]:
-    """Return what the page needs to offer slots, and record what it offers."""
+    """Return what the page needs to offer slots; reading it changes nothing (threats: W06)."""
     types = list(AppointmentType.objects.active().exclude(booked_by="citizen").order_by("pk"))
     kind = _asked_type(request.GET, types, appointment)
     if kind is None:
         return {"offer_types": []}
     minutes = minutes_for(kind, ticket.person)
     days = next_days(kind, maison, minutes=minutes, agent=agent.user.username, at=agent.now)
-    if request.method == "GET":
-        _record(agent, ticket, kind, maison, [slot.start for slot in slots_of(days)])
     return {
         "offer_types": types,
         "offer_type": kind,
@@ -86,10 +84,11 @@ def _held(agent: AgendaContext, ticket: Ticket) -> Hold | None:
     return live.select_related("agent", "maison", "type").order_by("-pk").first()
 
 
-def _record(
-    agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison, starts: list[datetime]
-) -> None:
-    """Record what is offered, once while the agent goes on looking."""
+def _record(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison) -> None:
+    """Record what was offered when one is chosen, once while the agent goes on looking."""
+    minutes = minutes_for(kind, ticket.person)
+    days = next_days(kind, maison, minutes=minutes, agent=agent.user.username, at=agent.now)
+    starts = [slot.start for slot in slots_of(days)]
     search = Search(type=kind, maison=maison, ticket=ticket, agent=agent.user)
     same = SlotSearch.objects.filter(ticket=ticket, type=kind, maison=maison, agent=agent.user)
     if starts and not same.filter(at__gt=agent.now - SAME_SEARCH).exists():
@@ -125,6 +124,7 @@ def _do(
     """Hold a slot and return None, or book it; raises Refused."""
     choice = _posted_choice(posted, kind, maison, minutes_for(kind, ticket.person))
     if name == HOLD:
+        _record(agent, ticket, kind, maison)
         hold_choice(choice=choice, ticket=ticket, by=agent.user, at=agent.now)
         return None
     if moved := _posted_appointment(posted, ticket):

@@ -57,11 +57,15 @@ def page(client_of, chloe, ticket):
 
 
 class TestOffers:
-    def test_shows_the_next_slots_with_their_keys_and_records_them_once(self, page, opened, ticket):
-        for _turn in range(2):
-            said = page.read()
+    def test_W06_shows_the_next_slots_with_their_keys_and_records_nothing(self, page, opened):
+        said = page.read()
         assert 'data-key="3"' in said
         assert 'data-key="4"' not in said
+        assert not SlotSearch.objects.exists()
+
+    def test_records_what_was_shown_once_while_the_agent_chooses(self, page, opened, ticket):
+        for hour in (9, 10):
+            page("garder", NINE.replace(hour=hour))
         assert (SlotSearch.objects.get().ticket, SlotOffer.objects.get().count) == (ticket, 3)
         assert SlotOffer.objects.get().first_start == NINE
 
