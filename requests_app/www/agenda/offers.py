@@ -50,14 +50,14 @@ def offer_context(
     return {
         "offer_types": types,
         "offer_type": kind,
-        "offer_days": _with_keys(days),
+        "offer_days": _number_slots(days),
         "offer_others": _others(agent, kind, maison),
         "offer_minutes": minutes or kind.minutes,
-        "held": _held(agent, ticket),
+        "held": _find_hold(agent, ticket),
     }
 
 
-def _with_keys(days: list[OfferedDay]) -> list[tuple[datetime, list[tuple[Slot, str]]]]:
+def _number_slots(days: list[OfferedDay]) -> list[tuple[datetime, list[tuple[Slot, str]]]]:
     """Return each day with its slots; the first nine have the key of their number."""
     numbers = count(1)
     return [(day.starts_at, [(slot, _key(next(numbers))) for slot in day.slots]) for day in days]
@@ -79,7 +79,7 @@ def _others(agent: AgendaContext, kind: AppointmentType, maison: Maison) -> list
     return [(place, slot.start) for place, slot in places if agent.scope.can_see(place.pk)]
 
 
-def _held(agent: AgendaContext, ticket: Ticket) -> Hold | None:
+def _find_hold(agent: AgendaContext, ticket: Ticket) -> Hold | None:
     live = Hold.objects.live(agent.now).filter(ticket=ticket, by=agent.user)
     return live.select_related("agent", "maison", "type").order_by("-pk").first()
 
