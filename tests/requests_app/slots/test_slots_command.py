@@ -141,7 +141,7 @@ def booked(row, types, people, places):
     start = to_instant(row["start"])
     return {
         "agent": people[row["agent"]],
-        "maison": places[row["maison"]],
+        "maison_id": places[row["maison"]].pk,  # by id: the factory gives the ticket’s as one
         "room": row["room"],
         "type": types[row["type"]],
         "starts_at": start,
