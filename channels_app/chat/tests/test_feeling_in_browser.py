@@ -21,7 +21,7 @@ def _no_limits(settings):
 
 def test_without_a_script_one_gesture_on_a_telephone(browse):
     page = begin(browse, java_script_enabled=False, **PHONE)
-    page.get_by_text("J’ai fini").click()
+    page.get_by_text("J’ai fini", exact=True).click()
     page.get_by_role("button", name="Moyen").click()
     expect(page.get_by_text(THANKS)).to_be_visible()
     assert FeltExperience.objects.get().level == FeltExperience.Level.SO_SO
