@@ -51,11 +51,15 @@ def find_slots(wanted: Wanted) -> Iterator[Slot]:
 def _slots(agendas: Agendas, search: Search) -> Iterator[Slot]:
     if search.first_day > search.last_day:
         return iter(())
-    opened = OpenTime.compute(
-        agendas.openings, first=search.first_day, last=search.last_day, after=search.kind.takes
-    )
+    opened = _open_time(agendas, search)
     taken = agendas.list_taken(opened.window, search.at)
     return list_slots(free_time(opened, taken), search)
+
+
+def _open_time(agendas: Agendas, search: Search) -> OpenTime:
+    return OpenTime.compute(
+        agendas.openings, first=search.first_day, last=search.last_day, after=search.kind.takes
+    )
 
 
 def find_places(wanted: Wanted, start: datetime, *, is_held: bool = False) -> list[Place]:
@@ -67,21 +71,14 @@ def find_places(wanted: Wanted, start: datetime, *, is_held: bool = False) -> li
     search = Search(kind=wanted.kind, first=day_of(start), last=day_of(start), at=wanted.at)
     if search.first_day > search.last_day:
         return []
-    opened = OpenTime.compute(
-        agendas.openings, first=search.first_day, last=search.last_day, after=search.kind.takes
-    )
+    opened = _open_time(agendas, search)
     free = free_time(opened, agendas.list_cuts() if is_held else agendas.list_taken(opened.window, wanted.at))
     return [place for place in free if can_start(free[place], start, search, is_exact=not is_held)]
 
 
-def iterate_slots(wanted: Wanted) -> Iterator[Slot]:
-    """Yield the slots in order, reading only as many days as it takes."""
-    return _slots_by_steps(wanted)
-
-
 def find_third(wanted: Wanted) -> Slot | None:
     """Return the third next available slot, reading only as many days as it takes."""
-    return third_available(_slots_by_steps(wanted), wanted.kind)
+    return third_available(iterate_slots(wanted), wanted.kind)
 
 
 def next_free(*, type: AppointmentType, maisons: Collection[str] | None, at: datetime) -> dict[str, Slot]:
@@ -91,7 +88,7 @@ def next_free(*, type: AppointmentType, maisons: Collection[str] | None, at: dat
     agendas = wanted.agendas()
     waiting = set(agendas.maisons.values())
     found: dict[str, Slot] = {}
-    for slot in _slots_by_steps(wanted, agendas):
+    for slot in iterate_slots(wanted, agendas):
         if slot.maison in waiting:
             found[slot.maison] = slot
             waiting.remove(slot.maison)
@@ -100,7 +97,7 @@ def next_free(*, type: AppointmentType, maisons: Collection[str] | None, at: dat
     return found
 
 
-def _slots_by_steps(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
+def iterate_slots(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
     """Yield the slots in order, reading a week, then two, then four: who asks stops when they have enough."""
     search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
     agendas = agendas or wanted.agendas()
