@@ -228,7 +228,7 @@ def storage() -> Finding:
         used = shutil.disk_usage(settings.DATA_DIR)
     except OSError as error:
         return _bad(part, f"écriture impossible ({error.strerror})")
-    share = 1 - used.free / used.total
+    share = used.used / (used.used + used.free)  # as df says it: what is kept for others is not ours to fill
     if not is_same or share > _FULL_AT:
         return _bad(part, f"disque rempli à {share:.0%}".replace("%", " %"))
     return _good(part, f"écrit et relu, disque rempli à {share:.0%}".replace("%", " %"))

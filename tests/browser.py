@@ -131,6 +131,7 @@ def submits(page: Page) -> Callable[[], int]:
 def violations(page: Page, shapes: tuple[tuple[int, int], ...] = SHAPES) -> list[str]:
     """What axe finds on the page as it stands, in both themes and two widths, and any sideways scroll."""
     found = []
+    page.wait_for_load_state()  # a link that was pressed leaves a page that has nothing yet
     page.emulate_media(reduced_motion="reduce")  # a colour half way to another is nobody's
     for width, height in shapes:
         page.set_viewport_size({"width": width, "height": height})

@@ -1,5 +1,6 @@
 """What the product says of itself: /healthz, `doctor`, `sweep`, the refusals of half a configuration."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,6 +31,12 @@ def mail_door(settings):
         settings.MAIL_HOST, settings.MAIL_PORT = door.getsockname()
         threading.Thread(target=lambda: door.accept()[0].sendall(b"220 test\r\n"), daemon=True).start()
         yield
+
+
+def disk_of(*, used: int, free: int, reserved: int = 150):
+    """A disk of which a part is kept for others: neither used nor free."""
+    size = shutil._ntuple_diskusage(used + free + reserved, used, free)
+    return lambda path: size
 
 
 class TestHealthz:
@@ -93,7 +100,8 @@ class TestDoctor:
         [found] = doctor.arrivals()
         assert (found.is_fatal, found.detail) == (False, "juste ; 1 en quarantaine, 0 en cours")
 
-    def test_a_whole_product_is_well(self, db, mail_door):
+    def test_a_whole_product_is_well(self, db, mail_door, monkeypatch):
+        monkeypatch.setattr(shutil, "disk_usage", disk_of(used=60, free=40))
         code, table = self.run()
         assert code == 0, table
         assert [line[:18].strip() for line in table.splitlines()] == [
@@ -126,9 +134,11 @@ class TestDoctor:
         settings.MAIL_PORT = 1
         assert "en panne" in str(doctor.mail_door())
 
-    def test_F05_a_disk_that_fills_up_is_told_at_80_percent(self, db, monkeypatch):
-        monkeypatch.setattr(doctor, "_FULL_AT", 0.0)
-        assert doctor.storage().is_fatal
+    @pytest.mark.parametrize(("used", "free", "is_full"), [(81, 19, True), (79, 21, False), (53, 47, False)])
+    def test_F05_a_disk_that_fills_up_is_told_at_80_percent(self, db, monkeypatch, used, free, is_full):
+        monkeypatch.setattr(shutil, "disk_usage", disk_of(used=used, free=free))
+        assert doctor.storage().is_fatal is is_full
+        assert f"{used} %" in doctor.storage().detail
 
 
 class TestDoctorOfOutgoingMail:
