@@ -33,7 +33,8 @@ from tests.faults.test_forms import Browser, kill, web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOST = (URLError, HTTPException, ConnectionError, TimeoutError)
-POINTS = ("form.after_store", "form.before_answer")
+POINTS = ("form.after_store", "intake.before_commit", "intake.after_commit", "form.before_answer")
+SENDING = ("delivery.after_claim", "delivery.after_speak", "delivery.after_note")
 PERSONS, LINES, KILLS = 3, 20, 4
 BETWEEN_S, LIVES_S = 0.2, 1
 WITHIN_S = 120
@@ -129,11 +130,12 @@ def test_F01_S08_killed_at_a_point_each_line_sent_again_is_one(territory, serve,
     assert intake.reconcile(at=timezone.now()).is_right
 
 
-def test_F01_K5_an_answer_killed_once_added_then_sent_again_is_one(territory, lyon_8, chloe, serve):
+@pytest.mark.parametrize("point", SENDING)
+def test_F01_K5_an_answer_killed_at_a_point_then_sent_again_is_one(territory, lyon_8, chloe, serve, point):
     living, person, token = serve(), Person(), uuid4().hex
     person.say(living, "Bonjour, où en est mon dossier ?", "first")
     Ticket.objects.update(maison=lyon_8)
-    agent, dying = Agent(chloe), serve(FAILPOINT="delivery.after_speak:kill")
+    agent, dying = Agent(chloe), serve(FAILPOINT=f"{point}:kill")
     with dies(dying):
         agent.answer(dying, "Bonjour, je regarde.", token)
     agent.answer(living, "Bonjour, je regarde.", token)
