@@ -4,19 +4,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.lib.qr import qr_of
 from requests_app.maisons.admin import MaisonAdmin
 from requests_app.maisons.models import Maison
 from requests_app.visits import place_links
 
-LABELS = {place_links.SCREEN: gettext_lazy("Écran de la salle d’attente")}
+LABELS = {
+    place_links.SCREEN: gettext_lazy("Écran de la salle d’attente"),
+    place_links.ARRIVAL: gettext_lazy("« Je suis là », à l’entrée"),
+}
 CREATE, REVOKE = "creer", "retirer"
 
 admin.site.unregister(Maison)
@@ -28,7 +32,12 @@ class ReceivingMaisonAdmin(MaisonAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         change = self.admin_site.admin_view(require_POST(self.change_address))
-        return [path("<path:object_id>/adresse/", change, name="maison_address"), *super().get_urls()]
+        poster = self.admin_site.admin_view(require_safe(self.poster))
+        return [
+            path("<path:object_id>/adresse/", change, name="maison_address"),
+            path("<path:object_id>/affiche/", poster, name="maison_poster"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self,
@@ -38,7 +47,12 @@ class ReceivingMaisonAdmin(MaisonAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Add the addresses in use; the database stores only their hash."""
-        context = {**(extra_context or {}), "addresses": _addresses(object_id), "object_id": object_id}
+        context = {
+            **(extra_context or {}),
+            "addresses": _addresses(object_id),
+            "object_id": object_id,
+            "with_poster": place_links.ARRIVAL,
+        }
         return super().change_view(request, object_id, form_url, context)
 
     def change_address(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -52,6 +66,17 @@ class ReceivingMaisonAdmin(MaisonAdmin):
             self.log_change(request, maison, f"{LABELS[purpose]} : {said}")
             messages.success(request, said)
         return redirect("admin:maisons_maison_change", maison.pk)
+
+    def poster(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the poster of the entrance, to print; there is none without an address."""
+        maison = get_object_or_404(Maison, pk=_number(object_id))
+        if not self.has_change_permission(request, maison):
+            raise PermissionDenied
+        purpose, at = place_links.ARRIVAL, timezone.now()
+        address = place_links.address_of(purpose=purpose, maison_id=maison.pk, at=at)
+        if address is None:
+            raise Http404
+        return render(request, "admin/maison_poster.html", {"maison": maison, "qr": qr_of(address)})
 
 
 def _change(purpose: str, verb: str, maison: Maison) -> str:

@@ -178,6 +178,12 @@ ROUTES = {
     "public:place": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),
     "public:screen": secret(GET),
     "public:screen_board": secret(GET),
+    "public:arrival": secret(GET),
+    "public:arrival_expected": secret(BOTH),
+    "public:arrival_unexpected": secret(GET),
+    "public:arrival_answer": Route(
+        GET, frozenset(), lambda s: {"secret": "x" * 22, "answer": "accueil"}, is_public=True
+    ),
     "accounts:sign_in": Route(BOTH, EVERYONE, is_public=True),
     "accounts:code": Route(BOTH, EVERYONE, is_public=True),
     "accounts:second_factor": Route(BOTH, EVERYONE),

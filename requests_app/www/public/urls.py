@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from requests_app.www.public import law, places, screen
+from requests_app.www.public import arrival, law, places, screen
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("lieux/<slug:code>/", places.place, name="place"),
     path("ecran/<secret:secret>/", screen.screen, name="screen"),
     path("ecran/<secret:secret>/appels/", screen.board, name="screen_board"),
+    path("arrivee/<secret:secret>/", arrival.arrival, name="arrival"),
+    path("arrivee/<secret:secret>/rendez-vous/", arrival.expected, name="arrival_expected"),
+    path("arrivee/<secret:secret>/sans-rendez-vous/", arrival.unexpected, name="arrival_unexpected"),
+    path("arrivee/<secret:secret>/reponse/<slug:answer>/", arrival.answer, name="arrival_answer"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("accessibilite/grille.csv", law.accessibility_grid, name="accessibility_grid"),
