@@ -37,7 +37,7 @@ class Unreadable(Refused):
 def say_arrived(*, typed: str, maison_id: int, at: datetime) -> Answer:
     """Note the arrival to today's one appointment here; twice is once. Raises Unreadable."""
     if reference := references.normalise(typed):
-        return _answer(_note_only(_of_reference(reference), maison_id, at))
+        return _answer(_note_only(_appointments_of(reference), maison_id, at))
     number = "" if any(map(str.isalpha, typed)) else phones.e164(typed)  # a name spells a number on a keypad
     if not number:
         raise Unreadable
@@ -52,7 +52,7 @@ def _answer(found: Appointment | None) -> Answer:
     return Answer.CALLED if is_shown else Answer.DESK
 
 
-def _of_reference(reference: str) -> QuerySet[Appointment]:
+def _appointments_of(reference: str) -> QuerySet[Appointment]:
     """Find the appointments of a ticket and of those merged with it, for the same person."""
     ticket = Ticket.objects.filter(reference=reference).first()
     if ticket is None:

@@ -31,7 +31,7 @@ def arrival(request: HttpRequest, secret: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @no_referrer
-def expected(request: HttpRequest, secret: str) -> HttpResponse:
+def say_there(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the reference or the mobile number, and note the arrival."""
     maison = _maison_of(secret)
     if maison is None or request.method != "POST":
@@ -56,8 +56,8 @@ def answer(request: HttpRequest, secret: str, answer: str) -> HttpResponse:
 
 @require_safe
 @no_referrer
-def unexpected(request: HttpRequest, secret: str) -> HttpResponse:
-    """Send who has no appointment to the desk, and say how long people wait."""
+def send_to_desk(request: HttpRequest, secret: str) -> HttpResponse:
+    """Send those without an appointment to the desk, and say how long people wait."""
     maison = _maison_of(secret)
     wait = wait_at(maison, timezone.now()) if maison else None
     return _page(request, secret, "arrival_unexpected", wait=wait)
