@@ -27,15 +27,19 @@ class Series:
     first_day: date = date.min
     last_day: date = date.max
 
-    def intervals(self, window: Interval) -> Iterator[Interval]:
-        """Yield the occurrences, whole, that meet or touch a window; an hour skipped may leave none."""
-        length = self.end - self.start
-        low = max(_days_before(to_wall(window.start).date(), length.days + 2), self.first_day)
-        high = min(to_wall(window.end).date() + DAY, self.last_day)
-        for wall in occurrences(self.start, self.rule, low=low, high=high):
-            interval = Interval(to_instant(wall), to_instant(wall + length))
-            if interval.start <= window.end and interval.end >= window.start:
-                yield interval
+    def intervals(self, window: Interval) -> tuple[Interval, ...]:
+        """Return the occurrences, whole, that meet or touch a window; an hour skipped may leave none."""
+        return _intervals(self, window)
+
+
+@lru_cache(maxsize=4096)  # many agents have the same week
+def _intervals(series: Series, window: Interval) -> tuple[Interval, ...]:
+    length = series.end - series.start
+    low = max(_days_before(to_wall(window.start).date(), length.days + 2), series.first_day)
+    high = min(to_wall(window.end).date() + DAY, series.last_day)
+    walls = occurrences(series.start, series.rule, low=low, high=high)
+    found = (Interval(to_instant(wall), to_instant(wall + length)) for wall in walls)
+    return tuple(each for each in found if each.start <= window.end and each.end >= window.start)
 
 
 def _days_before(day: date, count: int) -> date:
