@@ -9,7 +9,7 @@ from django.utils import timezone
 from channels_app.chat.models import Thread
 from requests_app.api_keys.services import create_key
 from requests_app.people.models import Mandate
-from requests_app.slots.models import Opening
+from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.services import ask_for_letter, promise_call
@@ -61,7 +61,9 @@ def stage(
         thread=Thread.objects.create(ticket=ticket, key="stage", created_at=timezone.now()),
         promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
-        opening=_open(users["chloe"], ticket.maison_id),
+        opening=Opening.objects.create(agent=users["chloe"], maison_id=ticket.maison_id, **_morning()),
+        absence=Absence.objects.create(agent=users["chloe"], **_morning()),
+        closure=Closure.objects.create(maison_id=ticket.maison_id, **_morning()),
         agent=users["bruno"],
         model=make_model(),
         line=make_disposal_line(),
@@ -71,11 +73,10 @@ def stage(
     )
 
 
-def _open(agent, maison_id):
-    """An opening of the agent next week, once."""
+def _morning():
+    """A morning of next week."""
     day = timezone.localdate() + timedelta(days=7)
-    hours = {"starts_on": day, "starts_at": time(9), "ends_on": day, "ends_at": time(12)}
-    return Opening.objects.create(agent=agent, maison_id=maison_id, **hours)
+    return {"starts_on": day, "starts_at": time(9), "ends_on": day, "ends_at": time(12)}
 
 
 def _subscribe():

@@ -1,6 +1,6 @@
 """An appointment as an iCalendar file (RFC 5545): neutral text, hours in UTC, nothing of the ticket."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -41,6 +41,31 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str = "")
         "END:VCALENDAR",
     ]
     return b"".join(part for line in lines for part in _fold(line))
+
+
+def agent_calendar(appointments: Iterable[Appointment]) -> bytes:
+    """Render the calendar of an agent: hours, room, address; neither name nor topic."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//GRU//Agenda//FR", "METHOD:PUBLISH"]
+    lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
+    for appointment in appointments:
+        lines += _event_of_agent(appointment)
+    return b"".join(part for line in [*lines, "END:VCALENDAR"] for part in _fold(line))
+
+
+def _event_of_agent(appointment: Appointment) -> list[str]:
+    words = ", ".join(part for part in ("Rendez-vous", appointment.room) if part)
+    return [
+        "BEGIN:VEVENT",
+        f"UID:agenda-{appointment.pk}@{settings.MAIL_DOMAIN}",
+        f"SEQUENCE:{appointment.round}",
+        f"DTSTAMP:{_instant(appointment.changed_at)}",
+        f"DTSTART:{_instant(appointment.starts_at)}",
+        f"DTEND:{_instant(appointment.ends_at)}",
+        f"SUMMARY:{_text(words)}",
+        f"LOCATION:{_text(where(appointment))}",
+        "CLASS:PRIVATE",
+        "END:VEVENT",
+    ]
 
 
 def _summary(appointment: Appointment, language: str) -> str:

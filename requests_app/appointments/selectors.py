@@ -99,6 +99,11 @@ def appointments_of_maison(
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, limit)
 
 
+def appointments_among(ids: Collection[int], *, scope: Scope) -> list[AppointmentRow]:
+    """List these appointments by hour."""
+    return _lines(Appointment.objects.filter(pk__in=ids).order_by("starts_at", "pk"), scope, MAX_SHOWN)
+
+
 def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:
     """List the same, with those that the person cancelled by an answer, or wrote about once cancelled."""
     answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))

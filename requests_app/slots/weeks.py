@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from requests_app.lib import french
 from requests_app.maisons.opening import format_clock
 from requests_app.slots.computing.recurrence import occurrences
-from requests_app.slots.models import Absence, Opening
+from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.slots.models.wall_times import RepeatedTime
 from requests_app.slots.rules import EACH, Frequency, Rule, read_rule
 
@@ -34,7 +34,7 @@ class Occurrence:
 
     start: datetime
     end: datetime
-    row: Opening | Absence
+    row: Opening | Absence | Closure
 
     @property
     def day(self) -> date:
@@ -91,6 +91,15 @@ def _end_of(row: RepeatedTime, rule: Rule) -> str:
     if rule.count:
         return ngettext("%(n)d fois", "%(n)d fois", rule.count) % {"n": rule.count}
     return _("sans fin")
+
+
+def describe_span(row: Absence | Closure) -> str:
+    """Say when an absence or a closure is, and how it repeats: « mardi 4 novembre, toute la journée »."""
+    once = Occurrence(row.start, row.end, row)
+    words = once.hours if once.last_day > once.day else f"{french.day(once.day)}, {once.hours}"
+    if isinstance(row, Absence) and row.rrule:
+        return f"{words}, {describe_repeat(row)}"
+    return words
 
 
 def occurrences_of(rows: Iterable[Opening | Absence], *, first: date, last: date) -> list[Occurrence]:

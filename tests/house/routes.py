@@ -39,6 +39,8 @@ class Stage:
     thread: Any
     appointment: Any
     opening: Any
+    absence: Any
+    closure: Any
     agent: Any
     model: Any
     line: Any
@@ -257,6 +259,18 @@ ROUTES = {
     "agenda:opening": Route(BOTH, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:opening_end": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:export": Route(GET, READERS - {"bruno"}, lambda s: {"form": "csv"}),
+    "agenda:opening_skip": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
+    "agenda:absences": Route(BOTH, READERS | ADMINS),
+    "agenda:absence": Route(GET, PLANNERS, lambda s: {"pk": s.absence.pk}),
+    "agenda:absence_change": Route(POST, PLANNERS, lambda s: {"pk": s.absence.pk, "name": "retirer"}),
+    "agenda:closures": Route(BOTH, PLANNERS - {"chloe"}),
+    "agenda:closure": Route(GET, PLANNERS - {"chloe"}, lambda s: {"pk": s.closure.pk}),
+    "agenda:closure_change": Route(
+        POST, PLANNERS - {"chloe"}, lambda s: {"pk": s.closure.pk, "name": "retirer"}
+    ),
+    "agenda:subscription": Route(BOTH, READERS),
+    "agenda:subscription_revoke": Route(POST, READERS),
+    "agenda:feed": secret(GET),
     "agenda:taken": Route(GET, AT_LYON_8, lambda s: {"pk": s.ticket.maison_id}),
     "agenda:give": ticket(BOTH),
     "agenda:choose": Route(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from requests_app.www.agenda import exports, giving, offers, pages, steps
-from requests_app.www.agenda.hours import copying, openings, week
+from requests_app.www.agenda.hours import away, copying, feed, openings, week
 
 app_name = "agenda"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("agenda/horaires/plage/<int:pk>/", openings.change, name="opening"),
     path("agenda/horaires/plage/<int:pk>/fin/", openings.end, name="opening_end"),
     path("agenda/export/<slug:form>/", exports.export, name="export"),
+    path("agenda/horaires/plage/<int:pk>/sauf/", away.skip, name="opening_skip"),
+    path("agenda/absences/", away.absences, name="absences"),
+    path("agenda/absences/<int:pk>/", away.absence, name="absence"),
+    path("agenda/absences/<int:pk>/<slug:name>/", away.change_absence, name="absence_change"),
+    path("agenda/fermetures/", away.closures, name="closures"),
+    path("agenda/fermetures/<int:pk>/", away.closure, name="closure"),
+    path("agenda/fermetures/<int:pk>/<slug:name>/", away.change_closure, name="closure_change"),
+    path("agenda/abonnement/", feed.subscription, name="subscription"),
+    path("agenda/abonnement/fin/", feed.revoke, name="subscription_revoke"),
+    path("agenda/flux/<secret:secret>.ics", feed.feed, name="feed"),
     path("agenda/jour/<int:pk>/", giving.show_taken, name="taken"),
     path("demandes/<slug:reference>/rendez-vous/", giving.give, name="give"),
     path("demandes/<slug:reference>/rendez-vous/creneau/<slug:name>/", offers.choose, name="choose"),

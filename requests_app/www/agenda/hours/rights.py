@@ -35,6 +35,11 @@ class Planner:
     def is_own(self) -> bool:
         return self.user.pk == self.agent.pk
 
+    @property
+    def can_close(self) -> bool:
+        """Tell whether they plan for everybody somewhere."""
+        return self.scope.can_manage_agents or bool(self.scope.reach(Role.MANAGER))
+
     def manages(self, maison_id: int) -> bool:
         """Tell whether they plan for everybody at a Maison."""
         return self.scope.can_manage_agents or self.scope.reach(Role.MANAGER).covers(maison_id)

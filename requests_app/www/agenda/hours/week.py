@@ -36,6 +36,7 @@ def hours(request: AgentRequest) -> HttpResponse:
         "agents": agents_planned_by(planner),
         "days": days_of(planner, monday),
         "monday": monday,
+        "can_close": planner.can_close,
         "previous": {"url": week_url(planner, monday - WEEK), "words": french.day(monday - WEEK)},
         "next": {"url": week_url(planner, monday + WEEK), "words": french.day(monday + WEEK)},
         "today_url": week_url(planner, planner.today),
