@@ -1,5 +1,6 @@
 """Members of bodies and parameters: each is what it says, and what is not named is refused, never dropped."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -10,6 +11,7 @@ from rest_framework import serializers
 
 from requests_app.lib.text import is_blank
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_TOLD = 50  # unknown names of one call: an answer stays smaller than what it refuses
 
 
@@ -107,3 +109,16 @@ class InstantField(serializers.DateTimeField):
         if value.tzinfo is None:
             self.fail("naive")
         return super().enforce_timezone(value)
+
+
+class DayField(serializers.DateField):
+    """A day, written in full: ``2026-12-07``, and no instant."""
+
+    default_error_messages = dict.fromkeys(
+        ("invalid", "datetime"), gettext_lazy("Écrivez le jour ainsi : 2026-12-07.")
+    )
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            self.fail("invalid", format="RFC 3339")
+        return super().to_internal_value(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from requests_app.api import documentation, events, indicators, territory
+from requests_app.api import documentation, events, indicators, slots, territory
 from requests_app.api.appointments import reading as dates
 from requests_app.api.appointments import writing as appointments
 from requests_app.api.elsewhere import elsewhere
@@ -39,6 +39,7 @@ urlpatterns = [
     path(
         "appointments/<int:appointment>/cancel/", appointments.CancelView.as_view(), name="appointment_cancel"
     ),
+    path("slots/", slots.SlotList.as_view(), name="slots"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="indicators"),
     path("events/", events.EventList.as_view(), name="events"),
     path("subscriptions/", subscribing.SubscriptionList.as_view(), name="subscriptions"),

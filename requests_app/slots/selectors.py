@@ -12,6 +12,7 @@ from requests_app.slots.reading import Agendas, read_agendas
 
 FIRST_STEP = 7  # days read at first; then twice as many each time
 HORIZON = timedelta(days=92)
+YEARS = range(2000, 2100)  # the public holidays of other years are not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,14 @@ def iterate_slots(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Sl
         last = min(first + timedelta(days=step - 1), search.last_day)
         yield from _slots(agendas, replace(search, first=first, last=last))
         first, step = last + DAY, 2 * step
+
+
+def iterate_back(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
+    """Yield the slots from the last to the first, reading a day, then the two before it, then four."""
+    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
+    agendas = agendas or wanted.agendas()
+    last, step = search.last_day, 1
+    while last >= search.first_day:
+        first = max(last - timedelta(days=step - 1), search.first_day)
+        yield from reversed(list(_slots(agendas, replace(search, first=first, last=last))))
+        last, step = first - DAY, 2 * step

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from requests_app.slots.computing.agendas import FreeTime
 from requests_app.slots.computing.intervals import Interval
-from requests_app.slots.computing.wall_clock import day_of, end_of, start_of
+from requests_app.slots.computing.wall_clock import PARIS, day_of, end_of, start_of
 
 STEP = timedelta(minutes=5)
 THIRD = 3
@@ -44,6 +44,11 @@ class Slot(NamedTuple):
     maison: str
     agent: str
     end: datetime
+
+    def as_plain(self) -> dict[str, str]:
+        """Return it as other programs read it, with the offset of Paris at that instant."""
+        start, end = self.start.astimezone(PARIS).isoformat(), self.end.astimezone(PARIS).isoformat()
+        return {"maison": self.maison, "agent": self.agent, "start": start, "end": end}
 
 
 @dataclass(frozen=True, slots=True)

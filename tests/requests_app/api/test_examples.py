@@ -1,11 +1,15 @@
 """Every example of docs/api-resources.md is what a program gets; numbers and instants stand for any."""
 
 import json
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 
+from requests_app.appointments.models import AppointmentType
+from requests_app.slots.models import Opening
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,16 @@ def test_a_refusal(program, given):
     assert json.dumps(said, indent=2, ensure_ascii=False) in PAGE
 
 
+def test_slots(program, chloe, lyon_8):
+    monday, words = date(2026, 12, 7), {"label": "Suivi", "public_label": "Rendez-vous"}
+    AppointmentType.objects.create(code="suivi", minutes=30, **words)
+    hours = {"starts_on": monday, "starts_at": time(9), "ends_on": monday, "ends_at": time(9, 30)}
+    Opening.objects.create(agent=chloe, maison=lyon_8, **hours)
+    with time_machine.travel(monday - timedelta(days=2)):
+        asked = {"type": "suivi", "maison": "P84", "from": "2026-12-07", "to": "2026-12-07"}
+        is_shown(program("slots:read").get("slots/", **asked))
+
+
 def test_indicators(program, lyon_8):
     for _n in range(6):
         factories.ticket(topic="velo")
@@ -85,4 +99,4 @@ def test_indicators(program, lyon_8):
 
 
 def test_every_example_of_the_page_is_held():
-    assert PAGE.count("```json") == 6
+    assert PAGE.count("```json") == 7

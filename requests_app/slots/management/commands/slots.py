@@ -16,9 +16,7 @@ from requests_app.appointments.models import AppointmentType
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.grid import Slot
 from requests_app.slots.computing.wall_clock import PARIS
-from requests_app.slots.selectors import Wanted, find_slots, find_third
-
-YEARS = range(2000, 2100)  # the public holidays of other years are not known
+from requests_app.slots.selectors import YEARS, Wanted, find_slots, find_third
 
 
 class Command(BaseCommand):
@@ -43,20 +41,10 @@ class Command(BaseCommand):
         else:
             found = find_slots(wanted)
         if options["json"]:
-            self.stdout.write(json.dumps([as_plain(slot) for slot in found]))
+            self.stdout.write(json.dumps([slot.as_plain() for slot in found]))
             return
         for slot in found:
-            self.stdout.write(" ".join(as_plain(slot).values()))
-
-
-def as_plain(slot: Slot) -> dict[str, str]:
-    """Return a slot as other programs read it, with the offset of Paris at that instant."""
-    return {
-        "maison": slot.maison,
-        "agent": slot.agent,
-        "start": slot.start.astimezone(PARIS).isoformat(),
-        "end": slot.end.astimezone(PARIS).isoformat(),
-    }
+            self.stdout.write(" ".join(slot.as_plain().values()))
 
 
 def _day(text: str) -> date:
