@@ -14,6 +14,7 @@ from requests_app.appointments.selectors import (
     appointments_of_person,
     awaited_among,
 )
+from requests_app.attendance.services import numbers
 from requests_app.outbox import windows
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
@@ -59,7 +60,7 @@ def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Expected
 def turn(appointment: Appointment, name: str, desk: Desk) -> None:
     """Record that the person is there, or undo that; raises Refused."""
     if name == CAME:
-        services.note_came(appointment=appointment, by=desk.user, at=desk.at)
+        numbers.note_arrival(appointment=appointment, by=desk.user, at=desk.at)
     else:
         services.undo(appointment=appointment, by=desk.user, at=desk.at)
 
@@ -72,7 +73,7 @@ def note_arrival(desk: Desk, person_id: int) -> None:
     if (found := here.order_by("starts_at", "pk").first()) is None:
         return
     with suppress(Refused):  # taken or cancelled a moment ago: the visit stands all the same
-        turn(found, CAME, desk)
+        services.note_came(appointment=found, by=desk.user, at=desk.at)  # the visit has a number of its own
 
 
 def came_with(touchpoint: Touchpoint) -> Appointment | None:

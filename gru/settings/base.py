@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "requests_app.indicators",
     "requests_app.first_delay",
     "requests_app.experiments",
+    "requests_app.attendance",
     "requests_app.privacy",
     "requests_app.www.archives",
     "requests_app.www.backoffice",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -50,6 +50,14 @@ class AppointmentRow:
     reply: str
     reply_label: str
     replied_at: datetime | None
+    number: str
+    called_at: datetime | None
+
+    @property
+    def minutes_late(self) -> int:
+        """Return the whole minutes between the hour and the arrival; 0 for whoever came on time."""
+        late = self.came_at - self.starts_at if self.came_at else timedelta()
+        return max(0, int(late.total_seconds()) // 60)
 
     @property
     def has_reply(self) -> bool:
@@ -198,6 +206,8 @@ COLUMNS = (
     "round",
     "reply",
     "replied_at",
+    "visit__number",
+    "visit__called_at",
     *READ_BY,
     "ticket__sender",
     "ticket__person__given_name",
@@ -240,6 +250,8 @@ def _line(row: Row, scope: Scope, *, is_read_here: bool = False) -> AppointmentR
         reply=row["reply"],
         reply_label=str(Reply(row["reply"]).label) if row["reply"] else "",
         replied_at=row["replied_at"],
+        number=f"A{row['visit__number']:02d}" if row["visit__number"] and row["came_at"] else "",
+        called_at=row["visit__called_at"],
     )
 
 

@@ -2,5 +2,13 @@
 
 from requests_app.lib.holdings import Holding, exempts, holds
 
-holds(Holding("visits.Visit", points_to=(("touchpoint", "tickets.Touchpoint"),)))
+holds(
+    Holding(
+        "visits.Visit",
+        points_to=(
+            ("touchpoint", "tickets.Touchpoint"),
+            ("appointment", "appointments.Appointment"),
+        ),
+    )
+)
 exempts("Where agents receive: no person.", "visits.AgentDesk")

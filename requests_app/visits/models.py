@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
+    def of_the_queue(self) -> Self:
+        """Narrow to those without an appointment: any agent calls them, each in turn."""
+        return self.filter(appointment=None)
+
     def in_order(self) -> Self:
         """Order as people are called, on every screen: who passes before, then by number."""
         return self.order_by(F("ahead_at").asc(nulls_last=True), "number")
@@ -14,6 +18,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 class Visit(models.Model):
     """Somebody waiting at a counter: a row of the day's queue; the public screen shows the number only.
 
+    ``appointment`` is set for whoever came to one: its agent calls them, and they wait in no queue.
     ``called_at`` is the last call, ``first_called_at`` the end of the wait; ``desk`` is where to go.
     """
 
@@ -33,7 +38,10 @@ class Visit(models.Model):
         BACK = "back", _("Revient, déjà passé aujourd’hui")
         BRIEF = "brief", _("Une minute suffit")
 
-    touchpoint = models.OneToOneField("tickets.Touchpoint", models.CASCADE, related_name="visit")
+    touchpoint = models.OneToOneField("tickets.Touchpoint", models.CASCADE, null=True, related_name="visit")
+    appointment = models.OneToOneField(
+        "appointments.Appointment", models.CASCADE, null=True, related_name="visit"
+    )
     maison = models.ForeignKey("maisons.Maison", models.PROTECT, related_name="visits")
     day = models.DateField()
     number = models.PositiveSmallIntegerField()
@@ -55,6 +63,10 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["maison", "day", "number"], name="visit_number_once_a_day"),
+            models.CheckConstraint(
+                name="visit_of_somebody",
+                condition=Q(touchpoint__isnull=False) | Q(appointment__isnull=False),
+            ),
             models.CheckConstraint(
                 name="visit_ended_has_instant",
                 condition=Q(state__in=["waiting", "called"], ended_at=None)

@@ -56,7 +56,8 @@ class Queue:
 def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
     """Return the day's queue of a Maison, in one statement whatever its length."""
     rows: list[Row] = list(
-        Visit.objects.filter(maison_id=maison_id, day=day_of(at))
+        Visit.objects.of_the_queue()
+        .filter(maison_id=maison_id, day=day_of(at))
         .in_order()
         .values(
             "id",

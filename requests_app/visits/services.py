@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, Value
@@ -19,21 +20,43 @@ DESK_WORD = re.compile(r"^(bureau|guichet|desk|n°)\s*", re.IGNORECASE)
 DESK_NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}|[0-9]{1,3}[A-Z]|[A-Z]")  # never a name: all read it
 
 
-@transaction.atomic
 def arrive(*, touchpoint: Touchpoint, maison_id: int, at: datetime) -> Visit:
     """Add a visitor to the queue with the day's next number; days change at midnight in Paris."""
+    return _number(maison_id, at, touchpoint=touchpoint)
+
+
+@transaction.atomic
+def arrive_expected(*, appointment_id: int, maison_id: int, at: datetime) -> Visit:
+    """Give a number to somebody who came to their appointment; coming back, they have the same one."""
+    day, came = day_of(at), Visit.objects.filter(appointment=appointment_id)
+    came.filter(state=State.ABSENT, day=day).update(state=State.WAITING, arrived_at=at, ended_at=None)
+    came.exclude(day=day).delete()  # of a date that was moved since
+    found = came.first()
+    return found or _number(maison_id, at, appointment_id=appointment_id)
+
+
+def leave_expected(*, appointment_id: int, at: datetime) -> None:
+    """Note that the arrival to an appointment was a mistake: nobody calls the number."""
+    here = Visit.objects.filter(appointment=appointment_id, state__in=[State.WAITING, State.CALLED])
+    here.update(state=State.ABSENT, ended_at=at)
+
+
+@transaction.atomic
+def _number(maison_id: int, at: datetime, **of: Any) -> Visit:
+    """Take the day's next number; numbers are consecutive even when two desks save at once."""
     day = day_of(at)
-    with connection.cursor() as cursor:  # numbers are consecutive even when two desks save at once
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [maison_id, day.toordinal()])
     last = Visit.objects.filter(maison_id=maison_id, day=day).aggregate(last=Max("number"))["last"]
-    return Visit.objects.create(
-        touchpoint=touchpoint, maison_id=maison_id, day=day, number=(last or 0) + 1, arrived_at=at
-    )
+    return Visit.objects.create(maison_id=maison_id, day=day, number=(last or 0) + 1, arrived_at=at, **of)
 
 
-def call(*, visit: Visit, by: User, at: datetime) -> None:
-    """Call somebody who waits, or call again somebody who did not hear, to the desk of the agent."""
-    desk = desk_today(agent=by, maison_id=visit.maison_id, at=at)
+def call(*, visit: Visit, room: str = "", by: User, at: datetime) -> None:
+    """Call somebody who waits, or call again somebody who did not hear, to the desk of the agent.
+
+    ``room`` is where the appointment is; when its name is a number, it serves an agent who said no desk.
+    """
+    desk = desk_today(agent=by, maison_id=visit.maison_id, at=at) or _number_in(room)
     first = Coalesce("first_called_at", Value(at))
     called = {"called_at": at, "first_called_at": first, "called_by": by, "desk": desk}
     _move(visit, {State.WAITING, State.CALLED}, state=State.CALLED, **called)
@@ -42,7 +65,9 @@ def call(*, visit: Visit, by: User, at: datetime) -> None:
 def call_next(*, maison_id: int, by: User, at: datetime) -> Visit | None:
     """Call who comes first in the queue; None when nobody waits. Two desks never call the same person."""
     with transaction.atomic():
-        waiting = Visit.objects.filter(maison_id=maison_id, day=day_of(at), state=State.WAITING)
+        waiting = Visit.objects.of_the_queue().filter(
+            maison_id=maison_id, day=day_of(at), state=State.WAITING
+        )
         visit = waiting.select_for_update(skip_locked=True).in_order().first()
         if visit:
             call(visit=visit, by=by, at=at)
@@ -86,7 +111,7 @@ def pass_in_turn(*, visit: Visit) -> None:
 
 def say_desk(*, agent: User, maison_id: int, typed: str, at: datetime) -> str:
     """Store at which desk an agent receives today; "" says none. Returns the number as shown."""
-    number = DESK_WORD.sub("", typed.strip()).upper()
+    number = _without_word(typed)
     if number and not DESK_NUMBER.fullmatch(number):
         raise Refused(_("Écrivez le numéro de votre bureau, par exemple 3 ou B2."))
     AgentDesk.objects.update_or_create(
@@ -99,6 +124,16 @@ def desk_today(*, agent: User, maison_id: int, at: datetime) -> str:
     """Return the number of the desk that an agent gave today, "" without one."""
     said = AgentDesk.objects.filter(agent=agent, maison=maison_id, day=day_of(at))
     return said.values_list("number", flat=True).first() or ""
+
+
+def _without_word(typed: str) -> str:
+    return DESK_WORD.sub("", typed.strip()).upper()
+
+
+def _number_in(room: str) -> str:
+    """Return the number of « Bureau 3 »; "" for any other name, which the screen does not show."""
+    number = _without_word(room)
+    return number if DESK_NUMBER.fullmatch(number) else ""
 
 
 def day_of(at: datetime) -> date:

@@ -1,7 +1,8 @@
 """How long people wait at a counter at this time of the week, from its own last weeks.
 
-A wait goes from the arrival to the first call. A Maison says nothing of a half-hour in which it called under
-five people, and nothing while it is closed: no number rather than a false one.
+A wait goes from the arrival to the first call, without those who came to an appointment. A Maison says
+nothing of a half-hour in which it called under five people, and nothing while it is closed: no number rather
+than a false one.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -98,7 +99,8 @@ def _rows(maison_ids: list[int], at: datetime) -> Iterable[Mapping[str, Any]]:
     called = Coalesce("first_called_at", "called_at", output_field=DateTimeField())
     wait = ExpressionWrapper(called - F("arrived_at"), output_field=DurationField())
     return (
-        Visit.objects.filter(past | now, maison__in=maison_ids)
+        Visit.objects.of_the_queue()
+        .filter(past | now, maison__in=maison_ids)
         .alias(wait=wait)
         .values("maison")
         .annotate(

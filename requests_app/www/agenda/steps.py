@@ -19,6 +19,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.calendar_file import calendar_file
 from requests_app.appointments.models import Appointment
+from requests_app.attendance.services import numbers
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Ticket
@@ -30,6 +31,10 @@ Verb = Callable[[Appointment, str, User, datetime], None]
 
 def _came(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
     services.note_came(appointment=appointment, by=by, at=at)
+
+
+def _call(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    numbers.call(appointment=appointment, by=by, at=at)
 
 
 def _absent(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
@@ -55,6 +60,7 @@ def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> N
 # What is said by a notice that offers to undo it (www/backoffice/appointments.py) has no sentence here.
 STEPS: dict[str, tuple[Verb, Promise | str]] = {
     "venue": (_came, ""),
+    "appel": (_call, _("Le numéro est appelé sur l’écran.")),
     "absence": (_absent, ""),
     "personne-annule": (_cancel_by_person, ""),
     "service-annule": (_cancel_by_service, ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
-from requests_app.appointments.services.arriving import Answer, Unreadable, say_arrived
+from requests_app.attendance.services.arriving import Answer, Unreadable, Welcome, say_arrived
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.lib.valkey import valkey
 from requests_app.maisons.models import Maison
@@ -37,11 +37,13 @@ def say_there(request: HttpRequest, secret: str) -> HttpResponse:
     if maison is None or request.method != "POST":
         return _page(request, secret, "arrival_expected", error="")
     try:
-        answer = _answer(maison, request.POST.get("numero", ""))
+        told = _welcome(maison, request.POST.get("numero", ""))
     except Unreadable:
         error = _("Écrivez votre numéro de demande ou de téléphone.")
         return _page(request, secret, "arrival_expected", error=error)
-    return redirect("public:arrival_answer", secret, answer)
+    if told.number is None:
+        return redirect("public:arrival_answer", secret, told.answer)
+    return redirect("public:arrival_number", secret, told.number)
 
 
 @require_safe
@@ -56,6 +58,13 @@ def answer(request: HttpRequest, secret: str, answer: str) -> HttpResponse:
 
 @require_safe
 @no_referrer
+def number(request: HttpRequest, secret: str, number: int) -> HttpResponse:
+    """Say the number that is called; it is on the screen for all to read, and in no one's name."""
+    return _page(request, secret, "arrival_answer", is_called=True, number=f"A{number:02d}")
+
+
+@require_safe
+@no_referrer
 def send_to_desk(request: HttpRequest, secret: str) -> HttpResponse:
     """Send those without an appointment to the desk, and say how long people wait."""
     maison = _maison_of(secret)
@@ -63,10 +72,10 @@ def send_to_desk(request: HttpRequest, secret: str) -> HttpResponse:
     return _page(request, secret, "arrival_unexpected", wait=wait)
 
 
-def _answer(maison: Maison, typed: str) -> Answer:
+def _welcome(maison: Maison, typed: str) -> Welcome:
     at = timezone.now()
     if settings.LIMITS_ON and _count(f"gru:arrival:{maison.pk}:{int(at.timestamp() // WINDOW_S)}") > TRIES:
-        return Answer.DESK
+        return Welcome(Answer.DESK)
     return say_arrived(typed=typed[:40], maison_id=maison.pk, at=at)
 
 

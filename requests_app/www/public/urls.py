@@ -13,6 +13,7 @@ urlpatterns = [
     path("arrivee/<secret:secret>/", arrival.arrival, name="arrival"),
     path("arrivee/<secret:secret>/rendez-vous/", arrival.say_there, name="arrival_expected"),
     path("arrivee/<secret:secret>/sans-rendez-vous/", arrival.send_to_desk, name="arrival_unexpected"),
+    path("arrivee/<secret:secret>/numero/<int:number>/", arrival.number, name="arrival_number"),
     path("arrivee/<secret:secret>/reponse/<slug:answer>/", arrival.answer, name="arrival_answer"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),

@@ -1,5 +1,6 @@
 """« Je suis là » at the entrance: the arrival is noted, and a stranger learns nothing."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,10 +8,17 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from requests_app.access.scope import scope_of
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.services import undo
+from requests_app.attendance.services import numbers
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.deadlines import PARIS
 from requests_app.visits import place_links
+from requests_app.visits import services as visits
+from requests_app.visits.board import board_of
+from requests_app.visits.models import Visit
+from requests_app.visits.selectors import queue_of
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=PARIS)
 NUMBER = "06 39 98 12 34"
@@ -131,6 +139,85 @@ class TestAnswer:
             say("06 39 98 77 66", 777)
 
         assert TO_DESK in say(phone, 777)
+
+
+class TestNumber:
+    def call(self, client, appointment):
+        path = reverse("agenda:step", args=[appointment.ticket.reference, appointment.pk, "appel"])
+        with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
+            return client.post(path, {"tour": appointment.round}, follow=True).content.decode()
+
+    def test_is_said_to_the_person_and_called_on_the_screen(
+        self, say, expected, client_of, chloe, client, lyon_8
+    ):
+        page = say(expected.ticket.reference)
+        assert re.search(r"Votre numéro : <b[^>]*>A01</b>", page)
+        Appointment.objects.update(room="Bureau 12")
+
+        assert "Le numéro est appelé sur l’écran." in self.call(client_of(chloe), expected)
+        [call] = board_of(lyon_8, NOON + timedelta(minutes=32)).calls
+        assert (call.number, call.desk) == ("A01", "Bureau 12")
+
+    @pytest.mark.parametrize(
+        ("room", "desk"), [("Chez Mme Durand", "Accueil"), ("Salle 4", "Accueil"), ("b2", "Bureau B2")]
+    )
+    def test_P01_a_room_is_shown_only_when_it_is_a_number(self, say, expected, chloe, lyon_8, room, desk):
+        say(expected.ticket.reference)
+        expected.refresh_from_db()
+        expected.room = room
+        call = numbers.call(appointment=expected, by=chloe, at=NOON)
+
+        assert board_of(lyon_8, NOON).calls[0].desk == desk
+        assert call.state == Visit.State.CALLED
+
+    def test_stands_in_no_queue_and_no_wait(self, say, expected, bruno, lyon_8):
+        say(expected.ticket.reference)
+
+        queue = queue_of(maison_id=lyon_8.pk, scope=scope_of(bruno), at=NOON)
+        assert (queue.waiting, queue.mean_wait) == ([], None)
+        assert visits.call_next(maison_id=lyon_8.pk, by=bruno, at=NOON) is None
+
+    def test_an_arrival_undone_is_called_no_more_and_has_the_same_number_again(
+        self, say, expected, chloe, client_of
+    ):
+        say(expected.ticket.reference)
+        expected.refresh_from_db()
+        undo(appointment=expected, by=chloe, at=NOON)
+
+        assert Visit.objects.get().state == Visit.State.ABSENT
+        assert "n’a pas de numéro" in self.call(client_of(chloe), expected)
+        assert "A01" in say(expected.ticket.reference, 5)
+        assert Visit.objects.get().state == Visit.State.WAITING
+
+    def test_on_another_day_it_is_another_number(self, say, expected, chloe, make_touchpoint, lyon_8):
+        say(expected.ticket.reference)
+        expected.refresh_from_db()
+        undo(appointment=expected, by=chloe, at=NOON)
+        Appointment.objects.update(starts_at=TOMORROW, ends_at=TOMORROW + timedelta(minutes=30))
+        visits.arrive(touchpoint=make_touchpoint(expected.ticket, at=NOON), maison_id=lyon_8.pk, at=TOMORROW)
+
+        assert "A02" in say(expected.ticket.reference, 24 * 60)
+
+    def test_a_mobile_number_and_a_protected_ticket_get_none(self, say, expected, phone, make_ticket, amina):
+        say(phone)
+        assert not Visit.objects.exists()
+        assert "A01" in say(expected.ticket.reference)  # the same person, who has their paper
+        Visit.objects.all().delete()
+        Appointment.objects.update(ticket=make_ticket(person=amina, topic="enfance-danger"))
+        expected.refresh_from_db()
+
+        assert "A01" not in say(expected.ticket.reference)
+        assert not Visit.objects.exists()
+
+    def test_the_agenda_says_how_late_and_the_desk_gives_a_number_too(
+        self, expected, client_of, bruno, chloe
+    ):
+        with time_machine.travel(NOON + timedelta(minutes=38), tick=False):
+            desk = client_of(bruno).post(f"/accueil/attendus/{expected.pk}/venue/", follow=True)
+            agenda = client_of(chloe).get("/agenda/")
+
+        for page in (desk.content.decode(), agenda.content.decode()):
+            assert re.search(r"rrivée à 12\sh\s38,\s+8 minutes de retard,\s+<b>A01</b>", page)
 
 
 class TestAddress:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    """Who comes to their appointment: their arrival, and the help that lets more of them come."""
+
+    name = "requests_app.attendance"
+    label = "attendance"
+
+    def ready(self) -> None:
+        from requests_app.appointments.changes import subscribe
+        from requests_app.attendance.services.numbers import on_appointment_changed
+
+        subscribe(on_appointment_changed)
