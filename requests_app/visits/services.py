@@ -111,7 +111,7 @@ def pass_in_turn(*, visit: Visit) -> None:
 
 def say_desk(*, agent: User, maison_id: int, typed: str, at: datetime) -> str:
     """Store at which desk an agent receives today; "" says none. Returns the number as shown."""
-    number = _without_word(typed)
+    number = _strip_word(typed)
     if number and not DESK_NUMBER.fullmatch(number):
         raise Refused(_("Écrivez le numéro de votre bureau, par exemple 3 ou B2."))
     AgentDesk.objects.update_or_create(
@@ -126,13 +126,13 @@ def desk_today(*, agent: User, maison_id: int, at: datetime) -> str:
     return said.values_list("number", flat=True).first() or ""
 
 
-def _without_word(typed: str) -> str:
+def _strip_word(typed: str) -> str:
     return DESK_WORD.sub("", typed.strip()).upper()
 
 
 def _number_in(room: str) -> str:
     """Return the number of « Bureau 3 »; "" for any other name, which the screen does not show."""
-    number = _without_word(room)
+    number = _strip_word(room)
     return number if DESK_NUMBER.fullmatch(number) else ""
 
 

@@ -26,7 +26,7 @@ TRIES = 60  # of one place: the busiest receives thirty people in ten minutes
 @no_referrer
 def arrival(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask whether the person has an appointment."""
-    return _page(request, secret, "arrival")
+    return _page(request, secret, "public/arrival.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,12 +35,12 @@ def say_there(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the reference or the mobile number, and note the arrival."""
     maison = _maison_of(secret)
     if maison is None or request.method != "POST":
-        return _page(request, secret, "arrival_expected", error="")
+        return _page(request, secret, "public/arrival_expected.html", error="")
     try:
         told = _welcome(maison, request.POST.get("numero", ""))
     except Unreadable:
         error = _("Écrivez votre numéro de demande ou de téléphone.")
-        return _page(request, secret, "arrival_expected", error=error)
+        return _page(request, secret, "public/arrival_expected.html", error=error)
     if told.number is None:
         return redirect("public:arrival_answer", secret, told.answer)
     return redirect("public:arrival_number", secret, told.number)
@@ -53,14 +53,14 @@ def answer(request: HttpRequest, secret: str, answer: str) -> HttpResponse:
     if answer not in list(Answer):
         raise Http404
     said = {"is_called": answer == Answer.CALLED, "is_at_desk": answer == Answer.DESK}
-    return _page(request, secret, "arrival_answer", **said)
+    return _page(request, secret, "public/arrival_answer.html", **said)
 
 
 @require_safe
 @no_referrer
 def number(request: HttpRequest, secret: str, number: int) -> HttpResponse:
     """Say the number that is called; it is on the screen for all to read, and in no one's name."""
-    return _page(request, secret, "arrival_answer", is_called=True, number=f"A{number:02d}")
+    return _page(request, secret, "public/arrival_answer.html", is_called=True, number=f"A{number:02d}")
 
 
 @require_safe
@@ -69,7 +69,7 @@ def send_to_desk(request: HttpRequest, secret: str) -> HttpResponse:
     """Send those without an appointment to the desk, and say how long people wait."""
     maison = _maison_of(secret)
     wait = wait_at(maison, timezone.now()) if maison else None
-    return _page(request, secret, "arrival_unexpected", wait=wait)
+    return _page(request, secret, "public/arrival_unexpected.html", wait=wait)
 
 
 def _welcome(maison: Maison, typed: str) -> Welcome:
@@ -83,7 +83,7 @@ def _page(request: HttpRequest, secret: str, name: str, **context: object) -> Ht
     maison = _maison_of(secret)
     if maison is None:
         return render(request, "public/arrival_ended.html", status=404)
-    return render(request, f"public/{name}.html", {"maison": maison, "secret": secret, **context})
+    return render(request, name, {"maison": maison, "secret": secret, **context})
 
 
 def _maison_of(secret: str) -> Maison | None:
