@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_app.portal.views import appointments
+from channels_app.portal.views import appointments, booking
 
 app_name = "appointment"
 urlpatterns = [
@@ -10,5 +10,8 @@ urlpatterns = [
     path("<secret:secret>/", appointments.appointment, name="page"),
     path("<secret:secret>/fichier/", appointments.appointment_file, name="file"),
     path("<secret:secret>/autre-date/", appointments.other_date, name="other_date"),
+    path("<secret:secret>/choisir/", booking.choose, name="choose"),
+    path("<secret:secret>/choisir/confirmer/", booking.book, name="book"),
+    path("<secret:secret>/choisir/rien/", booking.find_nothing, name="find_nothing"),
     path("<secret:secret>/<slug:name>/", appointments.step, name="step"),
 ]

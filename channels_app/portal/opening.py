@@ -35,13 +35,23 @@ def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened
     found = links.resolve(secret, at)
     if found is None or found[0] not in {FOLLOW, SURE}:
         return None
-    of_link = Ticket.objects.select_related(*JOINED).filter(pk=found[1]).first()
+    of_link = _load(found[1])
     if of_link is None:
         return None
     ticket = _goes_on(of_link)
     if found[0] != SURE and (ticket.is_sensitive or left_pages.is_left(request, secret)):
         raise NeedsCode(ticket)
     return Opened(ticket, secret, found[0], of_link.reference if ticket is not of_link else "")
+
+
+def find_ticket(pk: int) -> Ticket | None:
+    """Return the ticket that a link of this one shows."""
+    of_link = _load(pk)
+    return _goes_on(of_link) if of_link else None
+
+
+def _load(pk: int) -> Ticket | None:
+    return Ticket.objects.select_related(*JOINED).filter(pk=pk).first()
 
 
 def _goes_on(ticket: Ticket) -> Ticket:

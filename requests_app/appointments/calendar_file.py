@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import CANCELLED
 from requests_app.lib.languages import speaking
+from requests_app.maisons.models import Maison
 
 LINE = 75  # octets (RFC 5545, 3.1)
 # The labels shipped in data/types.toml; one that an administrator wrote is shown as it is.
@@ -77,7 +78,11 @@ def _summary(appointment: Appointment, language: str) -> str:
 
 def where(appointment: Appointment) -> str:
     """Return the address without the place's name, which could reveal the subject (threats: S07)."""
-    maison = appointment.maison
+    return where_of(appointment.maison)
+
+
+def where_of(maison: Maison) -> str:
+    """Return the address of a place without its name."""
     return ", ".join(part for part in (maison.address, maison.address_complement, maison.town) if part)
 
 

@@ -32,10 +32,17 @@ class OfferedDay:
 
 
 def minutes_for(type: AppointmentType, person: Person | None) -> int | None:
-    """Return how long this person needs, by steps of five minutes: half more with an interpreter."""
-    needs = AccessNeed.objects.filter(person=person, kind__in=INTERPRETED) if person else None
-    if needs is None or not needs.exists():
-        return None
+    """Return how long this person needs, None when it is the time of the type."""
+    return longer(type) if is_interpreted(person) else None
+
+
+def is_interpreted(person: Person | None) -> bool:
+    """Tell whether an interpreter comes."""
+    return bool(person) and AccessNeed.objects.filter(person=person, kind__in=INTERPRETED).exists()
+
+
+def longer(type: AppointmentType) -> int:
+    """Return half more than the time of the type, by steps of five minutes."""
     return -(-type.minutes * 3 // 10) * 5
 
 
@@ -60,9 +67,11 @@ def _add(day: OfferedDay, slot: Slot, agent: str) -> None:
         day.hours[slot.start] = slot
 
 
-def other_places(type: AppointmentType, maison: Maison | None, *, at: datetime) -> list[tuple[Maison, Slot]]:
+def other_places(
+    type: AppointmentType, maison: Maison | None, *, minutes: int | None = None, at: datetime
+) -> list[tuple[Maison, Slot]]:
     """Return the other Maisons with their first slot, the soonest first."""
-    found = next_free(type=type, maisons=None, at=at)
+    found = next_free(type=type, maisons=None, minutes=minutes, at=at)
     places = Maison.objects.current().filter(code__in=found).select_related("commune")
     others = (each for each in places if maison is None or each.pk != maison.pk)
     return sorted(((each, found[each.code]) for each in others), key=_soonest)[:MAX_PLACES]

@@ -82,10 +82,12 @@ def find_third(wanted: Wanted) -> Slot | None:
     return third_available(iterate_slots(wanted), wanted.kind)
 
 
-def next_free(*, type: AppointmentType, maisons: Collection[str] | None, at: datetime) -> dict[str, Slot]:
+def next_free(
+    *, type: AppointmentType, maisons: Collection[str] | None, minutes: int | None = None, at: datetime
+) -> dict[str, Slot]:
     """Return the first slot of each Maison in the next three months; those without any are left out."""
     today = day_of(at)
-    wanted = Wanted(type=type, first=today, last=today + HORIZON, at=at, maisons=maisons)
+    wanted = Wanted(type, today, today + HORIZON, at, maisons=maisons, minutes=minutes)
     agendas = wanted.agendas()
     waiting = set(agendas.maisons.values())
     found: dict[str, Slot] = {}

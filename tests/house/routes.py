@@ -252,6 +252,9 @@ ROUTES = {
     "appointment:page": secret(GET),
     "appointment:file": secret(GET),
     "appointment:other_date": secret(POST),
+    "appointment:choose": secret(BOTH),
+    "appointment:book": secret(POST),
+    "appointment:find_nothing": secret(POST),
     "appointment:step": Route(
         POST, frozenset(), lambda s: {"secret": "x" * 22, "name": "confirmer"}, is_public=True
     ),

@@ -25,6 +25,7 @@ from channels_app.portal.appointments import (
     ask_other_date,
     opened_by,
 )
+from channels_app.portal.booking import booking_of, next_hours
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.keys import key_in
 from channels_app.portal.preserve_input import preserve_input
@@ -135,7 +136,7 @@ def _context(
     typed: str = "",
     field: str = "",
 ) -> dict[str, Any]:
-    maison = shown.appointment.maison
+    maison, booking = shown.appointment.maison, booking_of(shown, secret)
     return {
         "shown": shown,
         "appointment": shown.appointment,
@@ -149,6 +150,8 @@ def _context(
         "typed": typed,
         "field": field,
         "key": uuid4(),
+        "hours": next_hours(booking),
+        "can_choose": bool(booking.types),
     }
 
 

@@ -13,6 +13,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import adding, photos, unsent
+from channels_app.portal.appointments import has_appointment
+from channels_app.portal.booking import Booking
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
@@ -85,6 +87,8 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
         "sentence": sentence_of(ticket),
         "stages": stages_of(ticket, at),
         "facts": facts_of(ticket, at),
+        "has_appointment": (is_expected := has_appointment(ticket, at)),
+        "can_book": not is_expected and bool(Booking(ticket, shown.secret, at).types),
         "is_waited_for": ticket.state == State.WAITING_PERSON,
         "is_withdrawn": ticket.outcome == Outcome.WITHDRAWN,
         "can_keep": ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id is None,

@@ -51,7 +51,7 @@ def offer_context(
         "offer_types": types,
         "offer_type": kind,
         "offer_days": _number_slots(days),
-        "offer_others": _others(agent, kind, maison),
+        "offer_others": _others(agent, kind, maison, minutes),
         "offer_minutes": minutes or kind.minutes,
         "held": _find_hold(agent, ticket),
     }
@@ -74,8 +74,10 @@ def _asked_type(
     return next((each for each in types if each.code == code), types[0] if types else None)
 
 
-def _others(agent: AgendaContext, kind: AppointmentType, maison: Maison) -> list[tuple[Maison, datetime]]:
-    places = other_places(kind, maison, at=agent.now)
+def _others(
+    agent: AgendaContext, kind: AppointmentType, maison: Maison, minutes: int | None
+) -> list[tuple[Maison, datetime]]:
+    places = other_places(kind, maison, minutes=minutes, at=agent.now)
     return [(place, slot.start) for place, slot in places if agent.scope.can_see(place.pk)]
 
 

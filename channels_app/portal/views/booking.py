@@ -1,0 +1,169 @@
+"""« Choisir un rendez-vous »: a type, a place, an hour held for ten minutes, then confirmed.
+
+GET changes nothing (W06): a search is recorded when an hour is held, or when nothing was found.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from channels_app.portal import appointments, booking, opening
+from channels_app.portal.booking import Booking, open_booking
+from channels_app.portal.preserve_input import preserve_input
+from channels_app.portal.views.following import ask_code
+from requests_app.appointments.calendar_file import SHIPPED, where_of
+from requests_app.appointments.models import AppointmentType
+from requests_app.lib.no_referrer import no_referrer
+from requests_app.maisons.models import Maison
+from requests_app.slots.offering import other_places
+from requests_app.slots.services import Choice
+from requests_app.tickets.errors import Refused
+
+PAGE = "portal/booking.html"
+View = Callable[..., HttpResponse]
+
+
+def opens(view: View) -> View:
+    """Pass the booking of the secret to the view; a sensitive ticket first asks for a code (W09)."""
+
+    @no_referrer
+    @preserve_input
+    @wraps(view)
+    def answer(request: HttpRequest, secret: str) -> HttpResponse:
+        try:
+            shown = open_booking(request, secret, at=timezone.now())
+        except opening.NeedsCode as needs:
+            return _needs_code(request, reverse("portal:act", args=[secret, "code"]), needs.ticket.reference)
+        except appointments.NeedsCode as needs:
+            given = needs.appointment
+            ask_url = reverse("appointment:step", args=[secret, "code"])
+            return _needs_code(request, ask_url, given.ticket.reference, given.pk)
+        return view(request, shown) if shown else render(request, "portal/link_ended.html", status=404)
+
+    return answer
+
+
+def _needs_code(
+    request: HttpRequest, ask_url: str, reference: str, appointment_id: int | None = None
+) -> HttpResponse:
+    if request.method == "POST":
+        return ask_code(request, reference, appointment_id)
+    return render(request, "portal/ask_code.html", {"ask_url": ask_url})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens
+def choose(request: HttpRequest, shown: Booking) -> HttpResponse:
+    """Show the free hours, and the one that is held; a POST holds one."""
+    if request.method != "POST":
+        return _page(request, shown, request.GET)
+    try:
+        choice = _posted_choice(request.POST, shown)
+        booking.hold(shown, choice)
+    except Refused as refusal:
+        return _page(request, shown, request.POST, error=str(refusal))
+    return redirect(f"{_address(shown, choice)}#garde")
+
+
+@require_POST
+@opens
+def book(request: HttpRequest, shown: Booking) -> HttpResponse:
+    """Book the hour, held or not; when it is gone, show the next ones."""
+    posted = request.POST
+    try:
+        choice = _posted_choice(posted, shown)
+        booking.book(shown, choice, moved=_number(posted.get("rdv")), read=_number(posted.get("tour")) or 0)
+    except Refused as refusal:
+        return _page(request, shown, posted, error=str(refusal))
+    done = "change" if posted.get("rdv") else "pris"
+    return redirect(f"{reverse('appointment:page', args=[shown.secret])}?fait={done}")
+
+
+@require_POST
+@opens
+def find_nothing(request: HttpRequest, shown: Booking) -> HttpResponse:
+    """Leave an agent the task of finding an hour where there is none, unless some are free by now."""
+    kind, maison = _asked(request.POST, shown)
+    if kind and maison and booking.record_offer(shown, kind, maison):
+        return redirect(_address(shown, shown.choice(kind, maison, shown.now)))
+    return _page(request, shown, request.POST, is_searched=bool(kind and maison))
+
+
+def _address(shown: Booking, choice: Choice) -> str:
+    asked = urlencode({"sorte": choice.type.code, "lieu": choice.maison.pk})
+    return f"{reverse('appointment:choose', args=[shown.secret])}?{asked}"
+
+
+def _page(
+    request: HttpRequest, shown: Booking, asked: QueryDict, *, error: str = "", is_searched: bool = False
+) -> HttpResponse:
+    """Render the hours of the type and the place asked for, as they are free now."""
+    kind, maison = _asked(asked, shown)
+    context: dict[str, Any] = {
+        "shown": shown,
+        "secret": shown.secret,
+        "types": shown.types,
+        "other_types": [(each.code, _label(shown, each)) for each in shown.types if each != kind],
+        "kind": kind,
+        "maison": maison,
+        "held": booking.held_by(shown),
+        "error": error,
+        "is_searched": is_searched,
+    }
+    if kind and maison:
+        context |= _hours(shown, kind, maison)
+    return render(request, PAGE, context, status=422 if error else 200)
+
+
+def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, Any]:
+    days = shown.next_days(kind, maison)
+    others = other_places(kind, maison, minutes=shown.minutes(kind), at=shown.now)
+    return {
+        "label": _label(shown, kind),
+        "where": where_of(maison),
+        "days": [(day.starts_at, [slot.start for slot in day.slots]) for day in days],
+        "others": [(place.pk, where_of(place), slot.start) for place, slot in others],
+    }
+
+
+def _asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:
+    """Return the type asked for, the first one when none is, and the place."""
+    types, code = shown.types, asked.get("sorte", "")
+    kind = next((each for each in types if each.code == code), None)
+    if kind is None and types and not code:
+        kind = types[0]
+    return kind, booking.place_for(shown, _number(asked.get("lieu"))) if kind else None
+
+
+def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
+    """Read an hour, a type that they may book and a place; raises BadRequest, Refused."""
+    try:
+        start = parse_datetime(posted.get("debut", "")[:40])
+    except ValueError:
+        start = None
+    if start is None or start.tzinfo is None or not 2000 < start.year < 9000:
+        raise BadRequest("instant")
+    kind, maison = _asked(posted, shown)
+    if kind is None or maison is None:
+        raise Refused(_("Ce rendez-vous n’est plus proposé. Choisissez-en un autre, ou appelez-nous."))
+    return shown.choice(kind, maison, start)
+
+
+def _label(shown: Booking, kind: AppointmentType) -> str:
+    name, minutes = SHIPPED.get(kind.public_label, kind.public_label), shown.minutes(kind) or kind.minutes
+    return _("%(name)s, %(minutes)s minutes") % {"name": name, "minutes": minutes}
+
+
+def _number(typed: str | None) -> int | None:
+    is_number = typed and typed.isascii() and typed.isdecimal() and len(typed) < 10
+    return int(typed) if typed and is_number else None
