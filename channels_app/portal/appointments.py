@@ -107,12 +107,12 @@ def _is_to_come(appointment: Appointment, at: datetime) -> bool:
     return appointment.is_expected and appointment.starts_at > at
 
 
-def _coming(ticket: Ticket, at: datetime) -> QuerySet[Appointment]:
+def _query_coming(ticket: Ticket, at: datetime) -> QuerySet[Appointment]:
     return ROWS.filter(told_to_person(ticket), starts_at__gt=at)
 
 
 def _next_of(ticket: Ticket, at: datetime) -> Appointment | None:
-    return _coming(ticket, at).filter(state__in=EXPECTED).order_by("starts_at", "pk").first()
+    return _query_coming(ticket, at).filter(state__in=EXPECTED).order_by("starts_at", "pk").first()
 
 
 def has_appointment(ticket: Ticket, at: datetime) -> bool:
@@ -121,8 +121,8 @@ def has_appointment(ticket: Ticket, at: datetime) -> bool:
 
 
 def _last_of(ticket: Ticket, at: datetime) -> Appointment | None:
-    """Return the one called off last: they may take it back."""
-    return _coming(ticket, at).order_by("-changed_at", "-pk").first()
+    """Return the one called off last: they may undo that."""
+    return _query_coming(ticket, at).order_by("-changed_at", "-pk").first()
 
 
 def act(shown: OpenedAppointment, name: str) -> None:

@@ -80,19 +80,19 @@ def types_for(booking: Booking) -> list[Type]:
     if not (ticket.is_open and is_awaited(ticket)):
         return []
     theirs = AppointmentType.objects.active().exclude(booked_by=Type.BookedBy.AGENT)
-    types = _opened(list(theirs.order_by("pk")))
+    types = _filter_opened(list(theirs.order_by("pk")))
     if moved := booking.appointment:
         return [each for each in types if each.pk == moved.type_id]
-    return _for_whom(booking, types) if types else []
+    return _filter_by_segment(booking, types) if types else []
 
 
-def _for_whom(booking: Booking, types: Sequence[Type]) -> list[Type]:
+def _filter_by_segment(booking: Booking, types: Sequence[Type]) -> list[Type]:
     is_new = is_first_time(booking.ticket.person_id, at=booking.now)
     other = Type.ForWhom.FOLLOW_UP if is_new else Type.ForWhom.FIRST_TIME
     return [each for each in types if each.for_whom != other]
 
 
-def _opened(types: Sequence[Type]) -> list[Type]:
+def _filter_opened(types: Sequence[Type]) -> list[Type]:
     opened = Opening.objects.standing().filter(agent__is_active=True)
     ids = set(opened.order_by().values_list("types", flat=True).distinct())
     return [each for each in types if None in ids or each.pk in ids]
@@ -127,13 +127,13 @@ def held_by(booking: Booking) -> Hold | None:
 def hold(booking: Booking, choice: Choice) -> Hold:
     """Hold a slot for the person, and record what they were offered; raises Refused."""
     record_offer(booking, choice.type, choice.maison)
-    with _without_names():
+    with _hide_names():
         return hold_choice(choice=choice, ticket=booking.ticket, at=booking.now)
 
 
 def book(booking: Booking, choice: Choice, *, moved: int | None = None, read: int = 0) -> Appointment:
     """Book it, or move there the appointment ``moved``, read in its round ``read``; raises Refused."""
-    with _without_names():
+    with _hide_names():
         if not moved:
             return book_choice(choice=choice, ticket=booking.ticket, at=booking.now)
         appointment = booking.appointment
@@ -144,7 +144,7 @@ def book(booking: Booking, choice: Choice, *, moved: int | None = None, read: in
 
 
 @contextmanager
-def _without_names() -> Iterator[None]:
+def _hide_names() -> Iterator[None]:
     """Say that the hour is gone, never whom it was with (threats: S07)."""
     try:
         yield

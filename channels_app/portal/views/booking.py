@@ -93,7 +93,7 @@ def book(request: HttpRequest, shown: Booking) -> HttpResponse:
 @opens
 def find_nothing(request: HttpRequest, shown: Booking) -> HttpResponse:
     """Leave an agent the task of finding an hour where there is none, unless some are free by now."""
-    kind, maison = _asked(request.POST, shown)
+    kind, maison = _read_asked(request.POST, shown)
     if kind and maison and booking.record_offer(shown, kind, maison):
         return redirect(_address(shown, shown.choice(kind, maison, shown.now)))
     return _page(request, shown, request.POST, is_searched=bool(kind and maison))
@@ -108,7 +108,7 @@ def _page(
     request: HttpRequest, shown: Booking, asked: QueryDict, *, error: str = "", is_searched: bool = False
 ) -> HttpResponse:
     """Render the hours of the type and the place asked for, as they are free now."""
-    kind, maison = _asked(asked, shown)
+    kind, maison = _read_asked(asked, shown)
     context: dict[str, Any] = {
         "shown": shown,
         "secret": shown.secret,
@@ -136,7 +136,7 @@ def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, A
     }
 
 
-def _asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:
+def _read_asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:
     """Return the type asked for, the first one when none is, and the place."""
     types, code = shown.types, asked.get("sorte", "")
     kind = next((each for each in types if each.code == code), None)
@@ -153,7 +153,7 @@ def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
         start = None
     if start is None or start.tzinfo is None or not 2000 < start.year < 9000:
         raise BadRequest("instant")
-    kind, maison = _asked(posted, shown)
+    kind, maison = _read_asked(posted, shown)
     if kind is None or maison is None:
         raise Refused(_("Ce rendez-vous n’est plus proposé. Choisissez-en un autre, ou appelez-nous."))
     return shown.choice(kind, maison, start)
