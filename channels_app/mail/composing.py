@@ -1,9 +1,10 @@
 """Composing a message sent by mail: its reply address, the thread it belongs to."""
 
+from dataclasses import asdict
 from typing import Any
 
 from channels_app.mail.key import KEY
-from requests_app.channels.outbound import Payload, Reply
+from requests_app.channels.outbound import CALENDAR, Payload, Reply
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Touchpoint
@@ -18,6 +19,8 @@ def compose(reply: Reply) -> Payload:
     content["references"] = references_of(reply.ticket_id) if is_thread else list(reply.answers or ())
     if reply.files:
         content["files"] = [{"name": file.name, "content_type": file.content_type} for file in reply.files]
+    if reply.calendar:
+        content[CALENDAR] = asdict(reply.calendar())
     return Payload({**content, **reply.full(), **(reply.more or {})})
 
 

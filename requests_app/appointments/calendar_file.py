@@ -1,7 +1,10 @@
 """An appointment as an iCalendar file (RFC 5545): neutral text, hours in UTC, nothing of the ticket."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -14,6 +17,7 @@ from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
 
 LINE = 75  # octets (RFC 5545, 3.1)
+_QUOTED = re.compile(r'["\x00-\x1f\x7f]')  # what a quoted parameter may not hold
 # The labels shipped in data/types.toml; one that an administrator wrote is shown as it is.
 SHIPPED: dict[str, Promise] = {
     "Rendez-vous": gettext_lazy("Rendez-vous"),
@@ -21,14 +25,32 @@ SHIPPED: dict[str, Promise] = {
 }
 
 
-def calendar_file(appointment: Appointment, *, at: datetime, language: str = "") -> bytes:
-    """Render the file; a moved appointment has the same UID and a higher SEQUENCE: calendars update it."""
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Between whom a file sent by mail stands: who reads it, and the address that answers come back to.
+
+    ``is_discreet``: it names no place, as its mail.
+    """
+
+    attendee: str
+    organizer: str
+    is_discreet: bool = False
+
+
+def calendar_file(
+    appointment: Appointment, *, at: datetime, language: str = "", invitation: Invitation | None = None
+) -> bytes:
+    """Render the file; a moved appointment has the same UID and a higher SEQUENCE: calendars update it.
+
+    One called off keeps its SEQUENCE, and DTSTAMP says that it is the last word (RFC 5546, 2.1.5).
+    """
     is_off = appointment.state in CANCELLED
+    place = "" if invitation and invitation.is_discreet else where(appointment)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//GRU//Rendez-vous//FR",
-        "METHOD:CANCEL" if is_off else "METHOD:PUBLISH",
+        f"METHOD:{method_of(appointment, is_sent=invitation is not None)}",
         "BEGIN:VEVENT",
         f"UID:rendez-vous-{appointment.pk}@{settings.MAIL_DOMAIN}",
         f"SEQUENCE:{appointment.round}",
@@ -36,7 +58,8 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str = "")
         f"DTSTART:{_instant(appointment.starts_at)}",
         f"DTEND:{_instant(appointment.ends_at)}",
         f"SUMMARY:{_text(_summary(appointment, language))}",
-        f"LOCATION:{_text(where(appointment))}",
+        *([f"LOCATION:{_text(place)}"] if place else []),
+        *(_list_parties(invitation) if invitation else []),
         f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -67,6 +90,27 @@ def _event_of_agent(appointment: Appointment) -> list[str]:
         "CLASS:PRIVATE",
         "END:VEVENT",
     ]
+
+
+def method_of(appointment: Appointment, *, is_sent: bool) -> str:
+    """Return what the file asks of a calendar: to add or change it, to cancel it, or only to show it."""
+    if appointment.state in CANCELLED:
+        return "CANCEL"
+    return "REQUEST" if is_sent else "PUBLISH"
+
+
+def _list_parties(invitation: Invitation) -> Iterator[str]:
+    """Yield who invites whom: a calendar takes no REQUEST without them (RFC 5546, 3.2.2)."""
+    yield f"ORGANIZER;CN={_parameter(settings.AUTHORITY_NAME)}:mailto:{_address(invitation.organizer)}"
+    yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_address(invitation.attendee)}"
+
+
+def _parameter(words: str) -> str:
+    return f'"{_QUOTED.sub(" ", words)}"'
+
+
+def _address(address: str) -> str:
+    return quote(address, safe="@+.")
 
 
 def _summary(appointment: Appointment, language: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row")
 SERVICE = "service"  # a kind of contact that is no person's: where another body's software takes requests in
+CALENDAR = "calendar"  # in a payload: the appointment that a message adds to a calendar, or cancels there
 FIELDS = "fields"  # in a payload: a request field by field, for a channel that ``takes_fields``
 
 
@@ -40,6 +41,14 @@ class ReplyFile:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """An appointment for the calendar of the person, and what is asked of it (RFC 5546)."""
+
+    text: str
+    method: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What must be said to one person about a ticket, before a channel gives it its shape.
@@ -47,7 +56,8 @@ class Reply:
     ``full`` writes subject, sender and text in whole. ``brief`` writes the same text in few words, the
     fullest first, for a channel that carries no more. ``typed`` are an agent's own words: such a channel
     sends them rather than ours. ``answers`` are the ids of the messages it answers; None: those of the whole
-    thread. ``more`` is stored with the message and goes nowhere.
+    thread. ``more`` is stored with the message and goes nowhere. ``calendar`` is written where a channel
+    carries files.
     """
 
     ticket_id: int
@@ -58,6 +68,7 @@ class Reply:
     files: Sequence[ReplyFile] = ()
     answers: Sequence[str] | None = ()
     more: dict[str, Any] | None = None
+    calendar: Callable[[], CalendarPart] | None = None
 
 
 @dataclass(frozen=True, slots=True)

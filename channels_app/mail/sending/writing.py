@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from email.charset import QP, Charset
+from email.mime.text import MIMEText
 from email.utils import format_datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
+from requests_app.channels.outbound import CALENDAR
 from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 
@@ -58,7 +60,17 @@ def build_mail(outgoing: Outgoing) -> EmailMultiAlternatives:
     for name, described in zip(outgoing.files, payload.get("files", []), strict=True):
         with default_storage.open(name) as file:
             mail.attach(one_line(described["name"]), file.read(), described["content_type"])
+    if calendar := payload.get(CALENDAR):
+        mail.attach(_calendar_part(calendar))
     return mail
+
+
+def _calendar_part(calendar: dict[str, str]) -> MIMEText:
+    """Return the appointment as mail programs look for it: its method beside its type (RFC 6047, 2.4)."""
+    part = MIMEText(calendar["text"], "calendar", "utf-8")  # base64: its line ends are part of it
+    part.set_param("method", calendar["method"])
+    part.add_header("Content-Disposition", "attachment", filename="rendez-vous.ics")
+    return part
 
 
 def as_bytes(mail: EmailMultiAlternatives) -> bytes:

@@ -10,7 +10,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import restore
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.services.planning import announce_end, cancel_messages, plan
+from requests_app.reminders.services.planning import announce_end, cancel_in_calendar, cancel_messages, plan
 from requests_app.reminders.services.replies import ask_to_review, drop_review
 from requests_app.reminders.services.saying import UNDO, date_in, stamp
 from requests_app.tickets.models.event_data import AppointmentAct as Act
@@ -30,10 +30,10 @@ def on_appointment_changed(change: AppointmentChange) -> None:
     elif did in (Act.MOVED, Act.CHANGED, Act.UNMOVED) or (did == Act.UNDONE and appointment.is_expected):
         confirms = did == Act.MOVED or not _knows(appointment, did)
         plan(appointment, confirms=confirms, instead_of=known_date(appointment, at), at=at)
-    elif (
-        did == Act.CANCELLED_BY_PERSON and appointment.replied_at == at
-    ):  # by their own hand: nobody knows yet
-        ask_to_review(appointment, at=at)
+    elif did == Act.CANCELLED_BY_PERSON:
+        if appointment.replied_at == at:  # by their own hand: nobody knows yet
+            ask_to_review(appointment, at=at)
+        cancel_in_calendar(appointment, at=at)
     elif did == Act.CANCELLED_BY_SERVICE and _was_told(appointment, at):
         announce_end(appointment, at=at)
 

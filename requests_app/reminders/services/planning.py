@@ -7,13 +7,14 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
+from requests_app.channels.outbound import CALENDAR
 from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel_all
 from requests_app.reminders.models import Planned, Reminder, ReminderRule
 from requests_app.reminders.rules import all_rules, times_of
 from requests_app.reminders.services.saying import AppointmentMessage, tell
-from requests_app.reminders.ways import ways_to, ways_to_each
+from requests_app.reminders.ways import ContactMethod, ways_to, ways_to_each
 from requests_app.tickets import todos
 from requests_app.tickets.models import ToDo
 
@@ -73,6 +74,17 @@ def announce_end(appointment: Appointment, *, at: datetime) -> None:
         tell([AppointmentMessage(appointment, Purpose.CANCELLATION, ways[0])], at=at)
     else:
         ask_to_call([appointment], _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
+
+
+def cancel_in_calendar(appointment: Appointment, *, at: datetime) -> None:
+    """Confirm that they cancelled where a message put it in their calendar: else it would stay there."""
+    said = Reminder.objects.filter(appointment=appointment, outgoing__state__in=Outgoing.LEFT)
+    wrote = said.filter(purpose=Purpose.CONFIRMATION, outgoing__payload__has_key=CALENDAR)
+    last = wrote.select_related("outgoing__contact_point__person").order_by("-pk").first()
+    if last is None or appointment.starts_at <= at or last.outgoing.contact_point is None:
+        return
+    way = ContactMethod(last.outgoing.channel, last.outgoing.contact_point)
+    tell([AppointmentMessage(appointment, Purpose.CANCELLED_AS_ASKED, way)], at=at)
 
 
 def cancel_messages(appointment: Appointment, *, reason: str, at: datetime) -> None:

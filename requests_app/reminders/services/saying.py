@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from requests_app.appointments.calendar_file import Invitation, calendar_file, method_of
 from requests_app.appointments.models import Appointment
-from requests_app.channels.outbound import Reply
+from requests_app.channels.outbound import CalendarPart, Reply
 from requests_app.channels.ways_out import compose
 from requests_app.lib import seals
 from requests_app.lib.languages import speaking
@@ -132,8 +133,21 @@ def _payload(thing: AppointmentMessage) -> dict[str, Any]:
         full=lambda: _full(thing, mail_text(purpose, appointment, **said)),
         brief=lambda: brief_texts(purpose, starts_at, maison, **said),
         more={"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})},
+        calendar=None if purpose == Purpose.REMINDER else lambda: _calendar(thing),
     )
     return compose(thing.way.channel, reply).content
+
+
+def _calendar(thing: AppointmentMessage) -> CalendarPart:
+    """Return what this message asks of their calendar: to add the appointment, change it or cancel it."""
+    given = thing.appointment
+    between = Invitation(
+        attendee=thing.way.point.value,
+        organizer=seals.reply_address(given.ticket.reference),
+        is_discreet=given.ticket.is_sensitive,
+    )
+    file = calendar_file(given, at=given.changed_at, language=thing.language, invitation=between)
+    return CalendarPart(file.decode(), method_of(given, is_sent=True))
 
 
 def _full(thing: AppointmentMessage, text: str) -> dict[str, Any]:

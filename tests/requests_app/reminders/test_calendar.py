@@ -1,0 +1,107 @@
+"""The appointment in the calendar of those who are written to by mail: added, changed, cancelled."""
+
+import email
+from datetime import timedelta
+from email.policy import default
+
+import pytest
+
+from channels_app.mail import sending
+from requests_app.appointments import services as appointments
+from requests_app.outbox.models import Outgoing
+from requests_app.reminders.models import Reminder
+from requests_app.tickets.models import Ticket
+from tests.requests_app.appointments.conftest import NOW, THURSDAY
+
+FRIDAY = THURSDAY + timedelta(days=1)
+LATER, AFTER = NOW + timedelta(minutes=5), NOW + timedelta(minutes=9)
+
+
+@pytest.fixture
+def paul(make_person):
+    return make_person(given_name="Paul", email="paul+rdv@exemple.fr")
+
+
+@pytest.fixture
+def given(give, make_ticket, paul):
+    appointment = give(ticket=make_ticket(person=paul))
+    left()
+    return appointment
+
+
+def left():
+    Outgoing.objects.filter(state="queued").exclude(reminder__purpose="reminder").update(
+        state="sent", sent_at=NOW
+    )
+
+
+def last_mail():
+    said = Reminder.objects.exclude(purpose=Reminder.Purpose.REMINDER).order_by("-pk").first()
+    return sending.build_mail(said.outgoing).message().as_bytes()
+
+
+def calendar(raw):
+    """The lines of the file, by their name, and the method that its type says."""
+    parts = email.message_from_bytes(raw, policy=default).walk()
+    [part] = [each for each in parts if each.get_filename() == "rendez-vous.ics"]
+    text = part.get_content().replace("\r\n ", "")
+    assert "\r\n" in text
+    assert part.get_content_type() == "text/calendar"
+    lines = dict(line.partition(":")[::2] for line in text.splitlines())
+    assert part["Content-Type"].params["method"] == lines["METHOD"]
+    return lines
+
+
+def test_the_confirmation_puts_it_in_the_calendar(given, settings):
+    lines = calendar(last_mail())
+    assert (lines["METHOD"], lines["SEQUENCE"], lines["STATUS"]) == ("REQUEST", "1", "CONFIRMED")
+    assert lines["DTSTART"] == "20261126T093000Z"
+    assert lines["ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE"] == "mailto:paul+rdv@exemple.fr"
+    organizer = lines[f'ORGANIZER;CN="{settings.AUTHORITY_NAME}"']
+    assert organizer.startswith(f"mailto:demande+{given.ticket.reference}.")
+
+
+def test_a_move_changes_the_same_one(given, wish, chloe):
+    before = calendar(last_mail())
+    appointments.move(appointment=given, wish=wish(FRIDAY), by=chloe, at=LATER)
+    after = calendar(last_mail())
+    assert (after["UID"], after["METHOD"], after["SEQUENCE"]) == (before["UID"], "REQUEST", "2")
+    assert after["DTSTART"] == "20261127T093000Z"
+    assert after["DTSTAMP"] > before["DTSTAMP"]
+
+
+@pytest.mark.parametrize("by_service", [True, False])
+def test_a_cancellation_cancels_it_there_whoever_cancels(given, chloe, by_service):
+    before = calendar(last_mail())
+    if by_service:
+        appointments.call_off(appointment=given, reason="Malade", by=chloe, at=LATER)
+    else:
+        appointments.cancel_by_person(appointment=given, by=None, at=LATER)
+    after = calendar(last_mail())
+    assert (after["UID"], after["METHOD"], after["STATUS"]) == (before["UID"], "CANCEL", "CANCELLED")
+    assert after["SEQUENCE"] >= before["SEQUENCE"]
+    assert after["DTSTAMP"] > before["DTSTAMP"]
+
+
+def test_what_was_cancelled_and_stands_again_comes_back(given):
+    appointments.cancel_by_person(appointment=given, by=None, at=LATER)
+    left()
+    appointments.undo(appointment=given, by=None, at=AFTER)
+    lines = calendar(last_mail())
+    assert (lines["METHOD"], lines["SEQUENCE"]) == ("REQUEST", "2")
+
+
+def test_A03_a_sensitive_one_names_no_place(give, make_ticket, paul):
+    ticket = make_ticket(person=paul)
+    Ticket.objects.filter(pk=ticket.pk).update(is_sensitive=True)
+    ticket.refresh_from_db()
+    give(ticket=ticket)
+    assert "LOCATION" not in calendar(last_mail())
+
+
+def test_nobody_is_written_to_twice_when_no_mail_told_them(give, make_ticket, amina):
+    appointment = give(ticket=make_ticket(person=amina))
+    left()
+    appointments.cancel_by_person(appointment=appointment, by=None, at=LATER)
+    assert not Reminder.objects.filter(purpose=Reminder.Purpose.CANCELLED_AS_ASKED).exists()
+    assert not Outgoing.objects.filter(payload__has_key="calendar").exists()
