@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "requests_app.first_delay",
     "requests_app.experiments",
     "requests_app.attendance",
+    "requests_app.waiting_list",
     "requests_app.privacy",
     "requests_app.www.archives",
     "requests_app.www.backoffice",

@@ -35,6 +35,7 @@ POINTS = {
     "webhooks.after_send": "the receiver has the event, nothing is noted",
     "reminders.before_claim": "a scheduler looks for appointments without a plan",
     "reminders.before_commit": "their messages are written and not committed",
+    "waiting_list.before_commit": "offers of a freed hour are written and not committed",
     "reminders.after_commit": "they are planned, the scheduler goes on",
     "privacy.purged": "a dossier is deleted and its certificate written, nothing is committed",
     "privacy.committed": "it is committed, its files are still there",

@@ -42,6 +42,7 @@ POLICIES: dict[str, Policy] = {
     Kind.TRANSFER: Policy(),
     Kind.REMINDER: Policy(3, has_window=True),
     Kind.SURVEY: Policy(1, has_window=True),
+    Kind.OFFER: Policy(3, has_window=True),  # never a fourth in a week: waiting_list/services/caps.py
     Kind.CODE: Policy(10, per_domain_hour=300, per_hour=2_000),  # anyone who knows a number may ask for one
     Kind.NOTICE: Policy(3, per_hour=2_000),  # « STOP est noté »: to someone who has just written
     Kind.APPOINTMENT: Policy(),  # booked, moved or cancelled: said at once

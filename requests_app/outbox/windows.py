@@ -38,6 +38,19 @@ def day_of(at: datetime) -> tuple[datetime, datetime]:
     return midnight, midnight + timedelta(days=1)
 
 
+def add_open_time(at: datetime, span: timedelta) -> datetime:
+    """Return when this much time has passed, counting only the hours at which messages leave; in UTC."""
+    here = _here(at)
+    while True:
+        opens, closes = (datetime.combine(here.date(), each, here.tzinfo) for each in (OPENS, CLOSES))
+        start = max(here, opens)
+        left = closes.astimezone(UTC) - start.astimezone(UTC)
+        if _is_open_day(here.date()) and left >= span:
+            return start.astimezone(UTC) + span
+        span -= max(left, timedelta()) if _is_open_day(here.date()) else timedelta()
+        here = datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
+
+
 def _here(at: datetime) -> datetime:
     return timezone.localtime(at, timezone.get_default_timezone())
 

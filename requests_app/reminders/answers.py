@@ -105,10 +105,9 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
 
 
 def _asked_since(number: str, last: Reminder) -> bool:
-    """Tell whether an agent wrote there since: « oui » answers their question."""
-    answers = Outgoing.objects.filter(
-        kind=Outgoing.Kind.ANSWER, recipient=number, state__in=Outgoing.HANDED_OVER
-    )
+    """Tell whether an agent wrote there since, or a freed date was offered: « oui » answers that."""
+    asks = (Outgoing.Kind.ANSWER, Outgoing.Kind.OFFER)
+    answers = Outgoing.objects.filter(kind__in=asks, recipient=number, state__in=Outgoing.HANDED_OVER)
     return answers.filter(sent_at__gt=last.outgoing.sent_at).exists()
 
 

@@ -77,6 +77,21 @@ def find_places(wanted: Wanted, start: datetime, *, is_held: bool = False) -> li
     return [place for place in free if can_start(free[place], start, search, is_exact=not is_held)]
 
 
+def is_free(wanted: Wanted, start: datetime, room: str) -> bool:
+    """Tell whether an appointment of one agent fits there, be it on the grid or not, buffer apart."""
+    agendas = wanted.agendas()
+    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
+    opened = _open_time(agendas, search)
+    free = free_time(opened, agendas.list_taken(opened.window, wanted.at))
+    ends = start + wanted.kind.length
+    return any(
+        interval.start <= start and ends <= interval.end
+        for place, intervals in free.items()
+        if place.room.lower() == room.lower() or not room
+        for interval in intervals
+    )
+
+
 def find_third(wanted: Wanted) -> Slot | None:
     """Return the third next available slot, reading only as many days as it takes."""
     return third_available(iterate_slots(wanted), wanted.kind)

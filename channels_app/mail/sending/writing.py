@@ -26,6 +26,7 @@ AUTOMATIC: dict[str, str] = {
     Outgoing.Kind.NOTICE: "auto-replied",
     Outgoing.Kind.REMINDER: "auto-generated",
     Outgoing.Kind.SURVEY: "auto-generated",
+    Outgoing.Kind.OFFER: "auto-generated",
 }
 _UNQUOTED = str.maketrans({'"': "’", "\\": " "})
 _BREAKS = re.compile(r"[\r\n\0]+")

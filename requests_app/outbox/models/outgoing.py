@@ -50,6 +50,7 @@ class Outgoing(models.Model):
         SURVEY = "survey", _("Demande d’avis")
         NOTICE = "notice", _("Information")
         APPOINTMENT = "appointment", _("Rendez-vous")
+        OFFER = "offer", _("Date proposée")
 
     HANDED_OVER = (State.SENT, State.DELIVERED)
     LEFT = (*HANDED_OVER, State.SENDING, State.UNCERTAIN)  # or may have

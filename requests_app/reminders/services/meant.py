@@ -15,7 +15,8 @@ from requests_app.reminders.reading import MAX_SHORT, Reading, comes_after_all
 from requests_app.tickets.services.listening import PersonMessage
 
 Kind, Reply = Outgoing.Kind, Appointment.Reply
-ASKS = (Kind.ANSWER, Kind.APPOINTMENT, Kind.REMINDER)  # what a person answers; acknowledgments ask nothing
+# What a person answers; acknowledgments ask nothing.
+ASKS = (Kind.ANSWER, Kind.APPOINTMENT, Kind.REMINDER, Kind.OFFER)
 REMEMBERED = timedelta(days=30)
 
 

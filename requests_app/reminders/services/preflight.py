@@ -10,6 +10,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.ways import places_at
 from requests_app.tickets.messages.silence import why_silent
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.person_proposals import shared_values
 
 LAST_MOMENT = timedelta(hours=2)  # a later reminder finds them on the way, or not at all
@@ -25,7 +26,7 @@ def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
     reminder = Reminder.objects.select_related(*READ).filter(outgoing=outgoing.pk).first()
     if reminder is None:
         return _("Ce message n’est d’aucun rendez-vous.")
-    return _date_holds(reminder, at) or _person_agrees(reminder)
+    return _date_holds(reminder, at) or why_person_disagrees(reminder.appointment.ticket, reminder.outgoing)
 
 
 def _date_holds(reminder: Reminder, at: datetime) -> str:
@@ -43,8 +44,8 @@ def _date_holds(reminder: Reminder, at: datetime) -> str:
     return ""
 
 
-def _person_agrees(reminder: Reminder) -> str:
-    ticket, outgoing = reminder.appointment.ticket, reminder.outgoing
+def why_person_disagrees(ticket: Ticket, outgoing: Outgoing) -> str:
+    """Say why the person must not get it: another contact, their choice, a danger; "" when they may."""
     point: ContactPoint | None = outgoing.contact_point
     if point is None or point.value != outgoing.recipient or point.person_id != ticket.person_id:
         return _("Ce contact n’est plus celui de la personne.")

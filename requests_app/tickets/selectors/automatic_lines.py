@@ -42,6 +42,12 @@ AUTOMATIC = {
         gettext_lazy("Message sur le rendez-vous retiré"),
         gettext_lazy("Pas de message sur le rendez-vous"),
     ),
+    Outgoing.Kind.OFFER: Sentences(
+        gettext_lazy("Date libérée proposée à %(to)s"),
+        gettext_lazy("Date libérée proposée à %(to)s"),
+        gettext_lazy("Date libérée : proposition retirée"),
+        gettext_lazy("Date libérée non proposée"),
+    ),
     Outgoing.Kind.REMINDER: Sentences(
         gettext_lazy("Rappel du rendez-vous, à %(to)s"),
         gettext_lazy("Rappel du rendez-vous prévu le %(when)s, à %(to)s"),

@@ -1,0 +1,5 @@
+from requests_app.waiting_list.services.answering import accept, decline
+from requests_app.waiting_list.services.joining import join, leave
+from requests_app.waiting_list.services.sweeping import sweep
+
+__all__ = ["accept", "decline", "join", "leave", "sweep"]
