@@ -56,12 +56,12 @@ def _give(slot: FreedSlot, place: Place, at: datetime) -> bool:
     present = present_appointment(place, at)
     if present and present.starts_at <= slot.starts_at:
         return False
+    gained = (day_of(present.starts_at) - day_of(slot.starts_at)).days if present else None
     try:
         with transaction.atomic():
             _book(slot, place, present, at)
     except Refused:
         return False
-    gained = (day_of(present.starts_at) - day_of(slot.starts_at)).days if present else None
     end(slot, FreedSlot.State.REFILLED, at=at, days_gained=gained)
     return True
 
