@@ -29,9 +29,8 @@ class Caps:
         theirs = Q(place__ticket__person__in=persons) | Q(outgoing__recipient__in=numbers)
         rows = Offer.objects.filter(lately, theirs).exclude(outgoing__state__in=Outgoing.NEVER_LEFT)
         found = list(rows.values_list("place__ticket__person", "outgoing__recipient", "outcome"))
-        asked: set[int | str] = {
-            each for *both, outcome in found if outcome == Offer.Outcome.PENDING for each in both
-        }
+        pending = [row for row in found if row[2] == Offer.Outcome.PENDING]
+        asked: set[int | str] = {row[0] for row in pending} | {row[1] for row in pending}
         return cls(Counter(row[0] for row in found), Counter(row[1] for row in found), frozenset(asked))
 
     def allows(self, person: int, number: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from requests_app.outbox.models import Outgoing
 from requests_app.waiting_list import services
-from requests_app.waiting_list.models import Offer
+from requests_app.waiting_list.models import Offer, Place
 from tests.requests_app.appointments.conftest import (  # noqa: F401
     NOW,
     follow_up,
@@ -23,7 +23,7 @@ def number_of(index):
 @pytest.fixture
 def wait(make_person, make_ticket, follow_up, lyon_8, chloe):  # noqa: F811
     """Put a new person on the list, a minute after the one before."""
-    made = []
+    made: list[Place] = []
 
     def join(*, ticket=None, at=None, **fields):
         index = len(made)
