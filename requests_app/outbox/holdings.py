@@ -11,6 +11,7 @@ from requests_app.lib.holdings import Collected, Holding, Loose, ends_alone, hol
 from requests_app.outbox.models import Outgoing, SecretLink
 
 OUTGOING = "outbox.Outgoing"
+NAMED_BY = ("tickets.Touchpoint", "reminders.Reminder", "waiting_list.Offer")
 
 
 def _links(collected: Collected) -> Iterable[int]:
@@ -27,14 +28,14 @@ def _files(keys: Collection[Any]) -> Iterable[str]:
 
 def _ticketless(before: datetime) -> QuerySet[Outgoing]:
     """Return what was sent to somebody about no ticket."""
-    return Outgoing.objects.filter(touchpoint=None, reminder=None, created_at__lt=before)
+    return Outgoing.objects.filter(touchpoint=None, reminder=None, waiting_offer=None, created_at__lt=before)
 
 
 ends_alone(Loose(OUTGOING, gettext_lazy("Messages envoyés sans demande"), "created_at", _ticketless))
 holds(
     Holding(
         OUTGOING,
-        named_by=(("tickets.Touchpoint", "outgoing"), ("reminders.Reminder", "outgoing")),
+        named_by=tuple((model, "outgoing") for model in NAMED_BY),
         files=_files,
     ),
     Holding("outbox.OutgoingStep", points_to=(("outgoing", OUTGOING),)),

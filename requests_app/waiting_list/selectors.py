@@ -4,12 +4,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from requests_app.first_delay.selectors.sources import Listed
+from requests_app.outbox.models import Outgoing
+from requests_app.slots.computing.wall_clock import day_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import family_of
-from requests_app.waiting_list.models import FreedSlot, Place
+from requests_app.waiting_list.models import FreedSlot, Offer, Place
+from requests_app.waiting_list.services.caps import MAX_OFFERS, PERIOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,55 @@ def count_refilled(*, maison_ids: Collection[int] | None, start: datetime, end: 
     return Refilled(row["freed"], row["refilled"], row["gained"] or 0, waiting)
 
 
-def places_of(ticket: Ticket) -> QuerySet[Place]:
-    """Select the places that a ticket's person holds, with what they wait for."""
-    rows = Place.objects.open().filter(ticket__in=family_of(ticket))
-    return rows.select_related("type", "maison").order_by("since", "pk")
+@dataclass(frozen=True, slots=True)
+class WaitRow:
+    """A place on a list as pages show it. ``pending_until``: an offer waits for their answer till then."""
+
+    place: Place
+    offers: int
+    pending_until: datetime | None
+    days: int
+
+    @property
+    def is_capped(self) -> bool:
+        return self.offers >= MAX_OFFERS
+
+    @property
+    def since_words(self) -> str:
+        if not self.days:
+            return _("Sur la liste d’attente depuis aujourd’hui")
+        words = ngettext(
+            "Sur la liste d’attente depuis %(n)s jour", "Sur la liste d’attente depuis %(n)s jours", self.days
+        )
+        return words % {"n": self.days}
+
+    @property
+    def offers_words(self) -> str:
+        if self.is_capped:
+            return _("Trois dates proposées cette semaine. La suivante attendra.")
+        words = ngettext(
+            "%(n)s date proposée cette semaine", "%(n)s dates proposées cette semaine", self.offers
+        )
+        return words % {"n": self.offers} if self.offers else ""
+
+
+def waits_of(ticket: Ticket, *, at: datetime) -> list[WaitRow]:
+    """List the places that a ticket's person holds, and what they were offered; one statement."""
+    lately = Q(offers__offered_at__gt=at - PERIOD) & ~Q(offers__outgoing__state__in=Outgoing.NEVER_LEFT)
+    pending = Q(offers__outcome=Offer.Outcome.PENDING, offers__ends_at__gt=at)
+    rows = Place.objects.open().filter(ticket__in=family_of(ticket)).select_related("type", "maison")
+    counted = rows.annotate(
+        lately=Count("offers", filter=lately), until=Min("offers__ends_at", filter=pending)
+    )
+    return [
+        WaitRow(row, row.lately, row.until, (day_of(at) - day_of(row.since)).days)
+        for row in counted.order_by("since", "pk")
+    ]
 
 
 def listed_since(since: datetime) -> Iterable[Listed]:
-    """List the places ever taken about tickets received since an instant; one statement."""
-    rows = Place.objects.filter(ticket__received_at__gte=since).order_by("since", "pk")
+    """List the places ever taken about tickets received since an instant, mistakes apart; one statement."""
+    rows = Place.objects.filter(ticket__received_at__gte=since).exclude(ended_why=Place.Ending.UNDONE)
+    rows = rows.order_by("since", "pk")
     columns = ("ticket", "type__code", "maison__code", "since")
     return [Listed(*row) for row in rows.values_list(*columns)]

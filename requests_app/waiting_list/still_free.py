@@ -1,6 +1,8 @@
 """Whether a freed hour may still be given: the agenda, the hours of the Maison, what is booked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from requests_app.appointments.hours import why_closed
 from requests_app.appointments.models import BusyTime, resources
@@ -11,24 +13,35 @@ from requests_app.slots.selectors import Wanted, is_free
 from requests_app.waiting_list.models import FreedSlot
 
 
-def is_still_free(slot: FreedSlot, at: datetime) -> bool:
-    """Tell whether nothing takes it: an appointment, a hold, an absence, a closure, an agent who left."""
-    return not _is_busy(slot) and works_at(slot.agent, slot.maison_id) and _agenda_gives(slot, at)
+def is_still_free(slot: FreedSlot, at: datetime, *, minutes: int | None = None) -> bool:
+    """Tell whether nothing takes it: an appointment, a hold, an absence, a closure, an agent who left.
+
+    ``minutes``: other than those of the type, when a need takes longer.
+    """
+    ends_at = slot.starts_at + timedelta(minutes=minutes or slot.type.minutes)
+    is_busy = _select_taken(slot, ends_at).exclude(hold__expires_at__lte=at).exists()
+    return not is_busy and works_at(slot.agent, slot.maison_id) and _agenda_gives(slot, ends_at, at)
 
 
-def _is_busy(slot: FreedSlot) -> bool:
-    """Tell whether somebody has it; a hold that has expired is deleted by who books over it."""
-    taken = BusyTime.objects.during(slot.starts_at, slot.ends_at)
-    taken = taken.exclude(hold__expires_at__lte=slot.freed_at)
-    return taken.filter(resource__in=resources(slot.agent_id, slot.maison_id, slot.room)).exists()
+def is_held(slot: FreedSlot, at: datetime) -> bool:
+    """Tell whether only somebody who is choosing keeps it: in ten minutes it may be free again."""
+    taken = _select_taken(slot, slot.ends_at).exclude(hold__expires_at__lte=at)
+    return taken.exists() and not taken.filter(hold=None).exists()
 
 
-def _agenda_gives(slot: FreedSlot, at: datetime) -> bool:
+def _select_taken(slot: FreedSlot, ends_at: datetime) -> QuerySet[BusyTime]:
+    """Select what takes its agent or room; a hold that has expired is deleted by who books over it."""
+    names = resources(slot.agent_id, slot.maison_id, slot.room)
+    return BusyTime.objects.during(slot.starts_at, ends_at).filter(resource__in=names)
+
+
+def _agenda_gives(slot: FreedSlot, ends_at: datetime, at: datetime) -> bool:
     """Tell whether the agent's agenda still opens it; without an agenda, what the service took stays so."""
     has_agenda = Opening.objects.standing().filter(agent=slot.agent_id, maison=slot.maison_id).exists()
     day = day_of(slot.starts_at)
     if not has_agenda:
-        return not slot.by_service and not why_closed(slot.maison, slot.starts_at, slot.ends_at)
+        return not slot.by_service and not why_closed(slot.maison, slot.starts_at, ends_at)
     maisons, agents = [slot.maison.code], [slot.agent.username]
-    wanted = Wanted(type=slot.type, first=day, last=day, at=at, maisons=maisons, agents=agents)
+    minutes = int((ends_at - slot.starts_at).total_seconds() // 60)
+    wanted = Wanted(slot.type, day, day, at, maisons=maisons, agents=agents, minutes=minutes)
     return is_free(wanted, slot.starts_at, slot.room)

@@ -282,6 +282,9 @@ ROUTES = {
     "agenda:choose": Route(
         POST, AT_LYON_8, lambda s: {"reference": s.ticket.reference, "name": "garder"}, is_hidden=True
     ),
+    "agenda:wait": Route(
+        POST, AT_LYON_8, lambda s: {"reference": s.ticket.reference, "name": "ajouter"}, is_hidden=True
+    ),
     "agenda:change": appointment(BOTH),
     "agenda:ics": appointment(GET),
     "agenda:step": Route(

@@ -60,10 +60,15 @@ class Wish:
 
 def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
     """Require an agent who reads the ticket and works at the Maison."""
-    scope, ticket = scope_of(by), acted_as(ticket)
-    if not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with) or not scope.can_see(
-        maison_id
-    ):
+    require_reader(ticket, by)
+    if not scope_of(by).can_see(maison_id):
+        raise NotAllowed
+
+
+def require_reader(ticket: Ticket, by: User) -> None:
+    """Require an agent who reads the ticket, where it goes on."""
+    ticket = acted_as(ticket)
+    if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 

@@ -14,13 +14,16 @@ class Place(models.Model):
     """Somebody's place on the waiting list of a type at a Maison, about a ticket.
 
     ``earliest`` and ``latest`` are the days they can come, both included. ``asked_by`` is the agent who
-    asked for it, None when the person did.
+    asked for it, None when the person did; ``ended_by`` the agent who took them off it.
     """
 
     class Ending(models.TextChoices):
         BOOKED = "booked", _("A pris une date libérée")
+        SEEN = "seen", _("Le rendez-vous a eu lieu")
         LEFT = "left", _("A quitté la liste")
+        UNDONE = "undone", _("Ajoutée par erreur")
         STOPPED = "stopped", _("A répondu STOP")
+        PAST = "past", _("Dernier jour passé")
         CLOSED = "closed", _("Demande terminée")
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="waiting_places")
@@ -31,6 +34,7 @@ class Place(models.Model):
     latest = models.DateField(null=True, blank=True)
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     ended_why = models.CharField(max_length=10, choices=Ending.choices, blank=True, default="")
 
     objects = PlaceQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
@@ -12,9 +13,10 @@ from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.slots.computing.wall_clock import day_of
+from requests_app.slots.offering import minutes_for
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.many import AutomaticMessage, plan_messages
-from requests_app.tickets.selectors.family import acted_as
+from requests_app.tickets.selectors.family import acted_as, family_of
 from requests_app.waiting_list.models import FreedSlot, Offer, Place
 from requests_app.waiting_list.services.choosing import present_appointment
 from requests_app.waiting_list.services.joining import leave
@@ -39,7 +41,8 @@ def accept(*, offer: Offer, at: datetime) -> bool:
         _tell_taken(offer, at)
         return False
     Offer.objects.filter(pk=offer.pk).update(outcome=Outcome.ACCEPTED, answered_at=at)
-    leave(place=place, why=Place.Ending.BOOKED, at=at)
+    for each in _same_waits(place):
+        leave(place=each, why=Place.Ending.BOOKED, at=at)
     return True
 
 
@@ -49,9 +52,18 @@ def decline(*, offer: Offer, at: datetime) -> None:
     Offer.objects.pending().filter(pk=offer.pk).update(outcome=Outcome.DECLINED, answered_at=at)
 
 
+def _same_waits(place: Place) -> list[Place]:
+    """List the places that the tickets merged with this one hold for the same: one date is enough."""
+    theirs = Place.objects.open().filter(type=place.type_id, maison=place.maison_id)
+    same = Q(pk=place.pk) | Q(ticket__in=family_of(place.ticket), ticket__person=place.ticket.person_id)
+    return list(theirs.filter(same).order_by("pk"))
+
+
 def _give(slot: FreedSlot, place: Place, at: datetime) -> bool:
     """Book it, or move their present date there; False when it is no longer to be had."""
-    if slot.state != FreedSlot.State.OPEN or slot.last_call <= at or not is_still_free(slot, at):
+    minutes = minutes_for(slot.type, place.ticket.person)
+    is_open = slot.state == FreedSlot.State.OPEN and at < slot.last_call
+    if not is_open or not is_still_free(slot, at, minutes=minutes):
         return False
     present = present_appointment(place, at)
     if present and present.starts_at <= slot.starts_at:
@@ -59,22 +71,26 @@ def _give(slot: FreedSlot, place: Place, at: datetime) -> bool:
     gained = (day_of(present.starts_at) - day_of(slot.starts_at)).days if present else None
     try:
         with transaction.atomic():
-            _book(slot, place, present, at)
+            _book(_wish(slot, minutes), place, present, at)
     except Refused:
         return False
     end(slot, FreedSlot.State.REFILLED, at=at, days_gained=gained)
     return True
 
 
-def _book(slot: FreedSlot, place: Place, present: Appointment | None, at: datetime) -> None:
-    wish = appointments.Wish(
+def _wish(slot: FreedSlot, minutes: int | None) -> appointments.Wish:
+    return appointments.Wish(
         type=slot.type,
         maison=slot.maison,
         agent=slot.agent,
         starts_at=slot.starts_at,
         room=slot.room,
         is_offered=True,
+        minutes=minutes,
     )
+
+
+def _book(wish: appointments.Wish, place: Place, present: Appointment | None, at: datetime) -> None:
     if present:
         appointments.move(appointment=present, wish=wish, by=None, at=at)
     else:

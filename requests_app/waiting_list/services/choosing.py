@@ -12,17 +12,20 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import AccessNeed
 from requests_app.reminders.ways import ContactMethod
 from requests_app.slots.computing.wall_clock import day_of
+from requests_app.slots.offering import INTERPRETED, minutes_for
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.family import acted_as
 from requests_app.waiting_list.models import FreedSlot, Place
 from requests_app.waiting_list.services.caps import Caps
+from requests_app.waiting_list.still_free import is_still_free
 from requests_app.waiting_list.ways import short_ways
 
 AT_ONCE = 3
 READ_AT_ONCE = 40
 MAX_READ = 400  # of one list: the others have their turn when these have had their three offers
 MET_ANYWHERE = (AccessNeed.Kind.STEP_FREE, AccessNeed.Kind.COMPANION, AccessNeed.Kind.SIMPLE_WORDS)
+_THEIRS = Q(person=OuterRef("ticket__person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def choose(slot: FreedSlot, at: datetime) -> list[Candidate]:
     return chosen
 
 
-def ended(prefix: str = "ticket__") -> Q:
+def match_ended(prefix: str = "ticket__") -> Q:
     """Match what hangs on a ticket that is closed, read where it goes on."""
     closed = State.CLOSED
     own = Q(**{f"{prefix}merged_into": None, f"{prefix}state": closed})
@@ -61,16 +64,25 @@ def _waiting_for(slot: FreedSlot) -> QuerySet[Place]:
     day = day_of(slot.starts_at)
     can_come = (Q(earliest=None) | Q(earliest__lte=day)) & (Q(latest=None) | Q(latest__gte=day))
     places = Place.objects.open().filter(can_come, type=slot.type_id, maison=slot.maison_id)
-    met = AccessNeed.objects.filter(person=OuterRef("ticket__person"), kind__in=MET_ANYWHERE)
-    new = places.exclude(offers__slot=slot).exclude(ended()).exclude(ticket__person=None)
+    met = AccessNeed.objects.filter(_THEIRS, kind__in=MET_ANYWHERE)
+    new = places.exclude(offers__slot=slot).exclude(match_ended()).exclude(ticket__person=None)
     ordered = new.annotate(day=TruncDate("since"), is_met=Exists(met)).order_by(
         "day", "-is_met", "since", "pk"
     )
     return ordered.select_related("ticket__person", "ticket__merged_into__person")
 
 
+def _who_fit(slot: FreedSlot, places: QuerySet[Place], at: datetime) -> QuerySet[Place]:
+    """Leave out those who need longer, with an interpreter, when the agent has not that time."""
+    longer = places.filter(Exists(AccessNeed.objects.filter(_THEIRS, kind__in=INTERPRETED)))
+    first = longer.order_by("pk").first()
+    minutes = minutes_for(slot.type, first.ticket.person) if first else None
+    fits = minutes is None or is_still_free(slot, at, minutes=minutes)
+    return places if fits else places.exclude(pk__in=longer.order_by().values("pk"))
+
+
 def _candidates(slot: FreedSlot, at: datetime) -> Iterator[Candidate]:
-    rows = _waiting_for(slot)
+    rows = _who_fit(slot, _waiting_for(slot), at)
     for start in range(0, MAX_READ, READ_AT_ONCE):
         places = list(rows[start : start + READ_AT_ONCE])
         for place in places:

@@ -1,13 +1,15 @@
-"""Put somebody on a waiting list, and take them off it."""
+"""Put somebody on a waiting list, and remove them."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.appointments.models import AppointmentType
-from requests_app.appointments.services.checking import require_right
+from requests_app.appointments.services.checking import require_reader, require_right
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel_all
@@ -17,7 +19,8 @@ from requests_app.waiting_list.errors import AlreadyWaiting, CannotBeTold, Wrong
 from requests_app.waiting_list.models import Offer, Place
 from requests_app.waiting_list.ways import short_ways
 
-Outcome = Offer.Outcome
+Outcome, Ending = Offer.Outcome, Place.Ending
+MISTAKE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -41,18 +44,42 @@ def join(
         raise CannotBeTold
     place = Place(ticket=ticket, type=type, maison=maison, since=at, asked_by=by)
     place.earliest, place.latest = earliest, latest
-    try:
-        with transaction.atomic():
-            place.save(force_insert=True)
-    except IntegrityError as error:
-        raise AlreadyWaiting from error
+    with _refuse_twice():
+        place.save(force_insert=True)
     return place
 
 
+def take_back(*, place: Place, by: User | None, at: datetime) -> bool:
+    """Undo a place just taken: a mistake is no wait, unless a date was offered meanwhile."""
+    is_mistake = not place.offers.exists() and at - place.since <= MISTAKE
+    return leave(place=place, why=Ending.UNDONE if is_mistake else Ending.LEFT, by=by, at=at)
+
+
 @transaction.atomic
-def leave(*, place: Place, why: str = Place.Ending.LEFT, at: datetime) -> bool:
-    """Take somebody off the list, with what was offered to them; False when they had left already."""
-    if not Place.objects.open().filter(pk=place.pk).update(ended_at=at, ended_why=why):
+def restore(*, place: Place, by: User | None) -> bool:
+    """Undo a leaving: the rank stays; False when there is nothing to undo. Raises AlreadyWaiting."""
+    if by:
+        require_reader(place.ticket, by)
+    left = Place.objects.filter(pk=place.pk, ended_why=Ending.LEFT)
+    with _refuse_twice():
+        return bool(left.update(ended_at=None, ended_why="", ended_by=None))
+
+
+@contextmanager
+def _refuse_twice() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise AlreadyWaiting from error
+
+
+@transaction.atomic
+def leave(*, place: Place, why: str = Ending.LEFT, by: User | None = None, at: datetime) -> bool:
+    """Remove somebody from the list, with what was offered to them; False when they had left already."""
+    if by:
+        require_reader(place.ticket, by)
+    if not Place.objects.open().filter(pk=place.pk).update(ended_at=at, ended_why=why, ended_by=by):
         return False
     pending = Offer.objects.pending().filter(place=place)
     waiting = Outgoing.objects.filter(waiting_offer__in=list(pending.values_list("pk", flat=True)))

@@ -17,7 +17,7 @@ from requests_app.outbox.services import Message, cancel_all
 from requests_app.tickets.messages.many import AutomaticMessage, plan_messages
 from requests_app.waiting_list.models import FreedSlot, Offer
 from requests_app.waiting_list.services.choosing import Candidate, choose
-from requests_app.waiting_list.still_free import is_still_free
+from requests_app.waiting_list.still_free import is_held, is_still_free
 from requests_app.waiting_list.texts import offer_texts
 
 ANSWERS_WITHIN = timedelta(hours=2)
@@ -38,7 +38,7 @@ def offer_next(pk: int, *, at: datetime) -> int:
     if _has_pending(slot, at):
         return 0
     if not is_still_free(slot, at):
-        return end(slot, State.TAKEN, at=at)
+        return 0 if is_held(slot, at) else end(slot, State.TAKEN, at=at)
     chosen = choose(slot, at)
     _send(slot, chosen, at)
     failpoint("waiting_list.before_commit")

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from requests_app.appointments.models import Appointment
 from requests_app.people.models import ContactChoice, ContactPoint
+from requests_app.slots.computing.wall_clock import day_of
 from requests_app.waiting_list.models import FreedSlot, Place
-from requests_app.waiting_list.services.choosing import ended
+from requests_app.waiting_list.services.choosing import match_ended
 from requests_app.waiting_list.services.joining import leave
 from requests_app.waiting_list.services.offering import offer_next
 from requests_app.waiting_list.ways import short_ways
 
+Ending, State = Place.Ending, Appointment.State
+HELD = (State.BOOKED, State.CONFIRMED, State.CAME)  # nobody noted otherwise
 MAX_ROWS = 500  # per pass, a minute before the next one
 
 
@@ -22,14 +26,28 @@ def sweep(*, at: datetime) -> int:
 
 
 def end_waits(*, at: datetime) -> None:
-    """Take off the list whose ticket is closed, and who said STOP at the only numbers they have."""
-    for place in Place.objects.open().filter(ended()).order_by("pk")[:MAX_ROWS]:
-        leave(place=place, why=Place.Ending.CLOSED, at=at)
-    for place in _stopped(at):
-        leave(place=place, why=Place.Ending.STOPPED, at=at)
+    """Remove from the list those whose wait is over, and who said STOP at the only numbers they have."""
+    over = {
+        Ending.SEEN: Exists(_had_appointments(at)),
+        Ending.PAST: Q(latest__lt=day_of(at)),
+        Ending.CLOSED: match_ended(),
+    }
+    for why, condition in over.items():
+        for place in Place.objects.open().filter(condition).order_by("pk")[:MAX_ROWS]:
+            leave(place=place, why=why, at=at)
+    for place in _find_stopped(at):
+        leave(place=place, why=Ending.STOPPED, at=at)
 
 
-def _stopped(at: datetime) -> list[Place]:
+def _had_appointments(at: datetime) -> QuerySet[Appointment]:
+    """Select those of the place's ticket and type that took place since; an absence leaves them waiting."""
+    ticket, survivor = OuterRef("ticket"), OuterRef("ticket__merged_into")
+    theirs = Q(ticket=ticket) | Q(ticket=survivor) | Q(ticket__merged_into=ticket)
+    held = Appointment.objects.filter(theirs, type=OuterRef("type"), state__in=HELD)
+    return held.filter(starts_at__gt=OuterRef("since"), starts_at__lte=at)
+
+
+def _find_stopped(at: datetime) -> list[Place]:
     refused = ContactChoice.objects.filter(
         kind=ContactPoint.Kind.PHONE, use=ContactPoint.Use.REMINDER, is_allowed=False
     )

@@ -24,6 +24,7 @@ from requests_app.slots.offering import OfferedDay, minutes_for, next_days, othe
 from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
+from requests_app.waiting_list.selectors import WaitRow, waits_of
 from requests_app.www.agenda.rights import AgendaContext, appointment_of, ticket_of
 from requests_app.www.agenda.steps import back_to
 
@@ -54,6 +55,7 @@ def offer_context(
         "offer_others": _others(agent, kind, maison, minutes),
         "offer_minutes": minutes or kind.minutes,
         "held": _find_hold(agent, ticket),
+        "waiting": _find_wait(agent, ticket, kind, maison),
     }
 
 
@@ -86,6 +88,11 @@ def _find_hold(agent: AgendaContext, ticket: Ticket) -> Hold | None:
     return live.select_related("agent", "maison", "type").order_by("-pk").first()
 
 
+def _find_wait(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison) -> WaitRow | None:
+    rows = waits_of(ticket, at=agent.now)
+    return next((row for row in rows if (row.place.type, row.place.maison) == (kind, maison)), None)
+
+
 def _record(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison) -> None:
     """Record what was offered when one is chosen, once while the agent goes on looking."""
     minutes = minutes_for(kind, ticket.person)
@@ -106,7 +113,7 @@ def choose(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     agent, ticket = ticket_of(request, reference)
     if not set(request.POST) <= FIELDS:
         raise BadRequest("unexpected fields")
-    kind, maison = _posted_type(request.POST), _posted_place(request.POST, agent)
+    kind, maison = posted_type(request.POST), posted_place(request.POST, agent)
     page = _page_of(request.POST, ticket, kind, maison)
     if name == NOTHING:
         record_search(Search(kind, maison, ticket, agent.user), starts=[], at=agent.now)
@@ -135,28 +142,28 @@ def _do(
 
 
 def _page_of(posted: QueryDict, ticket: Ticket, kind: AppointmentType, maison: Maison) -> str:
-    pk = _number(posted, "rdv") if posted.get("rdv") else None
+    pk = read_posted_number(posted, "rdv") if posted.get("rdv") else None
     args = [ticket.reference, pk] if pk else [ticket.reference]
     address = reverse("agenda:change" if pk else "agenda:give", args=args)
     return f"{address}?lieu={maison.pk}&creneaux={kind.code}"
 
 
-def _number(posted: QueryDict, name: str) -> int:
+def read_posted_number(posted: QueryDict, name: str) -> int:
     typed = posted.get(name, "")
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
         raise BadRequest(name)
     return int(typed)
 
 
-def _posted_type(posted: QueryDict) -> AppointmentType:
-    kind = AppointmentType.objects.active().filter(pk=_number(posted, "sorte")).first()
+def posted_type(posted: QueryDict) -> AppointmentType:
+    kind = AppointmentType.objects.active().filter(pk=read_posted_number(posted, "sorte")).first()
     if kind is None:
         raise BadRequest("type")
     return kind
 
 
-def _posted_place(posted: QueryDict, agent: AgendaContext) -> Maison:
-    pk = _number(posted, "lieu")
+def posted_place(posted: QueryDict, agent: AgendaContext) -> Maison:
+    pk = read_posted_number(posted, "lieu")
     maison = Maison.objects.current().filter(pk=pk).first() if agent.scope.can_see(pk) else None
     if maison is None:
         raise Http404
@@ -183,6 +190,6 @@ def read_instant(typed: str) -> datetime:
 def _posted_appointment(posted: QueryDict, ticket: Ticket) -> Appointment | None:
     if not posted.get("rdv"):
         return None
-    appointment = appointment_of(ticket, _number(posted, "rdv"))
-    appointment.round = _number(posted, "tour")
+    appointment = appointment_of(ticket, read_posted_number(posted, "rdv"))
+    appointment.round = read_posted_number(posted, "tour")
     return appointment

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.www.agenda import exports, giving, offers, pages, steps
+from requests_app.www.agenda import exports, giving, offers, pages, steps, waiting
 from requests_app.www.agenda.hours import away, copying, feed, openings, week
 
 app_name = "agenda"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("agenda/jour/<int:pk>/", giving.show_taken, name="taken"),
     path("demandes/<slug:reference>/rendez-vous/", giving.give, name="give"),
     path("demandes/<slug:reference>/rendez-vous/creneau/<slug:name>/", offers.choose, name="choose"),
+    path("demandes/<slug:reference>/liste-attente/<slug:name>/", waiting.wait, name="wait"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/", giving.give, name="change"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/fichier/", steps.ics, name="ics"),
     path("demandes/<slug:reference>/rendez-vous/<int:pk>/<slug:name>/", steps.step, name="step"),

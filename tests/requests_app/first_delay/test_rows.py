@@ -204,4 +204,4 @@ class TestCommand:
         one = count()
         for n in range(9, 18):
             fill(n)
-        assert count() == one == 6
+        assert count() == one == 7

@@ -26,6 +26,7 @@ from requests_app.reminders.models import Planned, Reminder
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets import models as tickets
 from requests_app.visits.models import Visit
+from requests_app.waiting_list.models import FreedSlot, Offer, Place
 from tests import factories
 
 MARK = "zqmarkzq"  # short enough for every column, and nobody's word
@@ -90,8 +91,20 @@ def _beside_ticket(ticket, words, agent, at):
     reminder = message(f"reminder:{appointment.pk}", at, kind="reminder")
     Reminder.objects.create(appointment=appointment, outgoing=reminder, purpose="before", round=1)
     Planned.objects.create(appointment=appointment, round=1)
+    _waiting(appointment, at)
     search = Search(appointment.type, ticket=ticket, agent=agent)
     record_search(search, starts=[at], at=at)
+
+
+def _waiting(appointment, at):
+    kind, maison, ticket = appointment.type, appointment.maison, appointment.ticket
+    place = Place.objects.create(ticket=ticket, type=kind, maison=maison, since=at)
+    Place.objects.filter(pk=place.pk).update(ended_at=at, ended_why="left")
+    slot = FreedSlot.objects.create(
+        type=kind, maison=maison, agent=appointment.agent, starts_at=at, freed_at=at, state="over"
+    )
+    offer = message(f"offer:{place.pk}", at, kind="offer")
+    Offer.objects.create(place=place, slot=slot, outgoing=offer, offered_at=at, ends_at=at)
 
 
 def _beside_person(person, agent, at):

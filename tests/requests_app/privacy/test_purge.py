@@ -49,7 +49,7 @@ def test_P03_a_row_of_every_table_is_marked_before(old):
     empty = [label for label in HOLDINGS if not apps.get_model(label)._base_manager.exists()]
     assert empty == []
     assert {"tickets_ticket", "intake_arrivalraw", "people_nameword", "portal_draft"} <= set(tables_with())
-    assert len(files_with()) == 5
+    assert len(files_with()) == 6
 
 
 def test_P03_nothing_goes_before_the_visa(old):
@@ -77,7 +77,7 @@ def test_P03_the_certificate_says_what_went_and_names_nobody(old, archivist):
     assert (line.fate, line.references[0], line.purged_at) == ("purged", old.reference, NOW)
     assert (line.last_contact_on, line.ends_on) == (LONG_AGO.date(), add_months(LONG_AGO.date(), 24))
     assert line.counts["tickets.Ticket"] == 2
-    assert line.files_count == 5
+    assert line.files_count == 6
     assert line.schedule.visa_by == archivist
     assert DisposalSchedule.objects.get().purged_at == NOW
     assert MARK not in str(of_ticket().values().get())
@@ -191,7 +191,7 @@ def test_P03_a_storage_that_fails_is_asked_again(old, archivist, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(default_storage, "delete", fails)
         give_visa(archivist)
-    assert DoomedFile.objects.count() == 5
+    assert DoomedFile.objects.count() == 6
     services.purge(at=NOW)
     assert files_with() == []
 

@@ -18,9 +18,11 @@ from requests_app.routing.territory import Territory
 from requests_app.tickets.models import Ticket, TicketLink
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.family import merged_ids
+from requests_app.waiting_list.models import Place
 from requests_app.www.backoffice.ticket.choices import territory_of
 
 _APPOINTMENTS = Appointment.objects.filter(ticket=OuterRef("pk"))
+_PLACES = Place.objects.open().filter(ticket=OuterRef("pk"))
 _PROPOSED_TO = TicketLink.objects.filter(from_ticket=OuterRef("pk"), is_accepted=None)
 _PROPOSED_BY = TicketLink.objects.filter(to_ticket=OuterRef("pk"), is_accepted=None)
 JOINED = ("maison", "assignee", "person", "decision")  # each join costs 0.3 ms of planning
@@ -36,6 +38,7 @@ class OpenedTicket:
     now: datetime
     has_proposed: bool = False  # links that wait for a decision
     has_appointments: bool = False  # known without a statement: most tickets have none
+    is_waiting: bool = False  # on a list, for an earlier date
     glass: BreakGlassAccess | None = None  # the exception it is read by: nothing can be done to it then
 
     @property
@@ -75,6 +78,7 @@ def open_ticket(request: AgentRequest, reference: str, *, by_glass: bool = False
     scope = scope_of(user)
     rows = Ticket.objects.select_related(*JOINED).annotate(
         has_appointments=Exists(_APPOINTMENTS),
+        is_waiting=Exists(_PLACES),
         has_proposed=Exists(_PROPOSED_TO) | Exists(_PROPOSED_BY),
         merged_ids=merged_ids(),
     )
@@ -97,6 +101,7 @@ def open_ticket(request: AgentRequest, reference: str, *, by_glass: bool = False
         now,
         has_proposed=ticket.has_proposed,
         has_appointments=has_appointments,
+        is_waiting=ticket.is_waiting or bool(ticket.merged_ids),
         glass=glass,
     )
 

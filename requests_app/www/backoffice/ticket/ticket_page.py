@@ -42,6 +42,7 @@ from requests_app.www.backoffice.ticket.panels import Panel, panels_of
 from requests_app.www.backoffice.ticket.person_choice import whose_of
 from requests_app.www.backoffice.ticket.thread_markup import thread_markup
 from requests_app.www.backoffice.ticket.transitions_person import Offer
+from requests_app.www.backoffice.ticket.waiting import waiting_of
 from requests_app.www.backoffice.triage.listing import KEYS, Listing, read_listing, read_mark
 
 ALSO = frozenset({"fil", "lien", *undo.KEYS})
@@ -162,6 +163,7 @@ def _whole(
         "needs": around_it.needs,
         "dangers": numbers_for(ticket),
         "appointments": appointments_of(request, opened),
+        "waiting": waiting_of(request, opened),
         "panels": panels,
         "is_with_our_service": is_with_our_service(ticket),
         "has_body_got_it": ticket.outcome == Outcome.TRANSFERRED and has_left(ticket),
