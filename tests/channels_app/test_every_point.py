@@ -136,8 +136,9 @@ def sweeps(*, until):
 
 
 # SMS and their pictures in tests/channels_app/sms/test_kills.py, plans in tests/requests_app/reminders/
-# test_batches.py, a purge in tests/requests_app/privacy/test_stopped.py, a push in webhooks/test_killed.py.
-ELSEWHERE = ("sms.", "reminders.", "privacy.", "webhooks.")
+# test_batches.py, a purge in tests/requests_app/privacy/test_stopped.py, a push in webhooks/test_killed.py,
+# offers of freed hours in waiting_list/test_sweeps.py.
+ELSEWHERE = ("sms.", "reminders.", "privacy.", "webhooks.", "waiting_list.")
 HERE_TOO = [point for point in POINTS if not point.startswith(ELSEWHERE)]
 
 
