@@ -98,13 +98,31 @@ def appointments_of_maison(
     end: datetime,
     scope: Scope,
     agent_id: int | None = None,
+    room: str = "",
     limit: int = MAX_SHOWN,
 ) -> list[AppointmentRow]:
-    """List a Maison's appointments between two instants, or one agent's, without cancelled ones, by hour."""
+    """List a Maison's appointments between two instants, or an agent's or a room's, by hour.
+
+    Without cancelled ones.
+    """
+    found = _held_at(maison_id, start, end, agent_id, room).exclude(state__in=CANCELLED)
+    return _lines(found.order_by("starts_at", "pk"), scope, limit)
+
+
+def count_at(
+    *, maison_id: int, start: datetime, end: datetime, agent_id: int | None = None, room: str = ""
+) -> int:
+    """Count the same, where a list stops."""
+    return _held_at(maison_id, start, end, agent_id, room).exclude(state__in=CANCELLED).count()
+
+
+def _held_at(
+    maison_id: int, start: datetime, end: datetime, agent_id: int | None, room: str
+) -> AppointmentQuerySet:
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     if agent_id is not None:
         found = found.filter(agent_id=agent_id)
-    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, limit)
+    return found.filter(room__iexact=room) if room else found
 
 
 def appointments_among(ids: Collection[int], *, scope: Scope) -> list[AppointmentRow]:
@@ -112,12 +130,20 @@ def appointments_among(ids: Collection[int], *, scope: Scope) -> list[Appointmen
     return _lines(Appointment.objects.filter(pk__in=ids).order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
 
-def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:
+def answered_at(
+    *,
+    maison_id: int,
+    start: datetime,
+    end: datetime,
+    scope: Scope,
+    agent_id: int | None = None,
+    room: str = "",
+) -> list[AppointmentRow]:
     """List the same, with those that the person cancelled by an answer, or wrote about once cancelled."""
     answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))
     unanswered = Q(state__in=CANCELLED) & ~answered
-    found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
-    return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MAX_SHOWN)
+    found = _held_at(maison_id, start, end, agent_id, room).exclude(unanswered)
+    return _lines(found.order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
 
 def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[AppointmentRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from requests_app.slots.computing.recurrence import occurrences
 from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.slots.models.wall_times import RepeatedTime
 from requests_app.slots.rules import EACH, Frequency, Rule, read_rule
+
+Row = TypeVar("Row", Opening, Absence, Closure)
+Repeated = TypeVar("Repeated", Opening, Absence)
 
 
 class Repeat(models.TextChoices):
@@ -29,12 +33,12 @@ RULES = {Repeat.WEEKLY: "FREQ=WEEKLY", Repeat.BIWEEKLY: "FREQ=WEEKLY;INTERVAL=2"
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One time of an opening or of an absence, on the wall clock."""
+class Occurrence(Generic[Row]):
+    """One time of an opening, of an absence or of a closure, on the wall clock."""
 
     start: datetime
     end: datetime
-    row: Opening | Absence | Closure
+    row: Row
 
     @property
     def day(self) -> date:
@@ -95,20 +99,20 @@ def _end_of(row: RepeatedTime, rule: Rule) -> str:
 
 def describe_span(row: Absence | Closure) -> str:
     """Say when an absence or a closure is, and how it repeats: « mardi 4 novembre, toute la journée »."""
-    once = Occurrence(row.start, row.end, row)
+    once: Occurrence[Any] = Occurrence(row.start, row.end, row)
     words = once.hours if once.last_day > once.day else f"{french.day(once.day)}, {once.hours}"
     if isinstance(row, Absence) and row.rrule:
         return f"{words}, {describe_repeat(row)}"
     return words
 
 
-def occurrences_of(rows: Iterable[Opening | Absence], *, first: date, last: date) -> list[Occurrence]:
+def occurrences_of(rows: Iterable[Repeated], *, first: date, last: date) -> list[Occurrence[Repeated]]:
     """List the times of some rows that touch these days, both included, in order."""
     found = [each for row in rows for each in _expand(row, first, last)]
     return sorted(found, key=lambda each: (each.start, each.end, each.row.pk))
 
 
-def _expand(row: Opening | Absence, first: date, last: date) -> list[Occurrence]:
+def _expand(row: Repeated, first: date, last: date) -> list[Occurrence[Repeated]]:
     length = row.end - row.start
     low = max(first - timedelta(days=length.days + 1), row.valid_from or date.min)
     high = min(last, row.valid_until or date.max)

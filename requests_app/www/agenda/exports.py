@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,54 +14,58 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.selectors import AppointmentRow, appointments_of_maison
 from requests_app.lib.spreadsheets import Cell
 from requests_app.maisons.models import Maison
-from requests_app.www.agenda.days import bounds, monday_of, read_day
-from requests_app.www.agenda.pages import DAY, WEEK
+from requests_app.www.agenda.days import bounds, monday_of
+from requests_app.www.agenda.query import AGENT, DAY, ROOM, WEEK, AgendaQuery, read_query
 from requests_app.www.agenda.rights import AgendaContext, read_context
+from requests_app.www.agenda.rooms import rooms_at
 from requests_app.www.backoffice import list_files
-from requests_app.www.backoffice.triage.listing import read_number
 
 
 @login_required
 @require_GET
 def export(request: AgentRequest, form: str) -> HttpResponse:
     """Send the appointments of the page to those who handle the tickets of this Maison."""
-    if not set(request.GET) <= {"jour", "vue", "agent"} or request.GET.get("vue", DAY) not in (DAY, WEEK):
-        raise BadRequest("unknown parameter")
     agent = read_context(request)
+    asked = read_query(request, agent.now)
     list_files.check_form(form)
     require(bool(agent.scope.exported_places))
     if agent.maison_id is None:
         return redirect("agenda:agenda")
     require(agent.scope.exported_places.covers(agent.maison_id))
-    found = _read(request, agent, agent.maison_id)
+    found = _read(asked, agent, agent.maison_id)
     return list_files.send_list(found, form, by=agent.user, at=agent.now)
 
 
-def _read(request: AgentRequest, agent: AgendaContext, maison_id: int) -> list_files.ListFile:
-    is_week, asked = request.GET.get("vue") == WEEK, read_day(request, agent.now)
-    day = monday_of(asked) if is_week else asked
-    whose = read_number(request.GET, "agent")
+def _read(asked: AgendaQuery, agent: AgendaContext, maison_id: int) -> list_files.ListFile:
+    day = monday_of(asked.day) if asked.is_week else asked.day
     maison = Maison.objects.get(pk=maison_id)
+    view = WEEK if asked.is_week else DAY
+    chosen = f" {AGENT}={asked.agent}" if asked.agent is not None else ""
+    chosen += f" {ROOM}={asked.room}" if asked.room is not None else ""
     return list_files.ListFile(
-        name=_name(maison, day, is_week),
+        name=_name(maison, day, asked.is_week),
         title=_("Rendez-vous"),
         heads=_heads(),
-        rows=[_row(line) for line in _lines(agent, maison_id, day, 7 if is_week else 1, whose)],
-        filters=f"agenda {WEEK if is_week else DAY} {day}" + (f" agent={whose}" if whose else ""),
+        rows=[_row(line) for line in _lines(asked, agent, maison_id, day)],
+        filters=f"agenda {view} {day}{chosen}",
         maison_id=maison_id,
     )
 
 
-def _lines(
-    agent: AgendaContext, maison_id: int, day: date, days: int, whose: int | None
-) -> list[AppointmentRow]:
-    start, end = bounds(day, days)
+def _lines(asked: AgendaQuery, agent: AgendaContext, maison_id: int, day: date) -> list[AppointmentRow]:
+    start, end = bounds(day, 7 if asked.is_week else 1)
+    room = ""
+    if asked.room is not None:
+        room = rooms_at(maison_id, start).get(asked.room, "")
+        if not room:
+            raise Http404
     return appointments_of_maison(
         maison_id=maison_id,
         start=start,
         end=end,
         scope=agent.scope,
-        agent_id=whose,
+        agent_id=asked.agent,
+        room=room,
         limit=list_files.MAX_ROWS + 1,
     )
 

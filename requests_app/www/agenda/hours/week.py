@@ -62,7 +62,10 @@ def days_of(planner: Planner, monday: date) -> list[dict[str, Any]]:
 
 
 def _day(
-    day: date, planner: Planner, times: Iterable[Occurrence], absences: Iterable[Occurrence]
+    day: date,
+    planner: Planner,
+    times: Iterable[Occurrence[Opening]],
+    absences: Iterable[Occurrence[Absence]],
 ) -> dict[str, Any]:
     return {
         "day": day,
@@ -71,8 +74,7 @@ def _day(
     }
 
 
-def _line(each: Occurrence, planner: Planner) -> dict[str, Any]:
-    assert isinstance(each.row, Opening)
+def _line(each: Occurrence[Opening], planner: Planner) -> dict[str, Any]:
     return {
         "opening": each.row,
         "day": each.day,
