@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from channels_app.chat.models import Thread
 from requests_app.api_keys.services import create_key
+from requests_app.feedback.services import Shown, record_feedback
 from requests_app.people.models import Mandate
 from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.tickets.files import attach
@@ -68,6 +69,7 @@ def stage(
         model=make_model(),
         line=make_disposal_line(),
         webhook=_subscribe(),
+        feedback=_tell(users["chloe"], ticket.maison),
         key=program("tickets:read", name="Portail de Bron").key,
         users=users,
     )
@@ -77,6 +79,10 @@ def _morning():
     """A morning of next week."""
     day = timezone.localdate() + timedelta(days=7)
     return {"starts_on": day, "starts_at": time(9), "ends_on": day, "ends_at": time(12)}
+
+
+def _tell(agent, maison):
+    return record_feedback(kind="idea", shown=Shown(maison), by=agent, at=timezone.now())
 
 
 def _subscribe():

@@ -45,6 +45,7 @@ class Stage:
     model: Any
     line: Any
     webhook: Any
+    feedback: Any
     key: Any
     users: dict[str, Any]
 
@@ -100,6 +101,10 @@ def data_of_person(verbs: frozenset[str]) -> Route:
 def month(stage: "Stage") -> dict[str, Any]:
     """The month of a list of what is to be destroyed."""
     return {"year": stage.line.schedule.month.year, "month": stage.line.schedule.month.month}
+
+
+def feedback(stage: "Stage") -> dict[str, Any]:
+    return {"pk": stage.feedback.pk}
 
 
 def agent(verbs: frozenset[str]) -> Route:
@@ -259,6 +264,14 @@ ROUTES = {
         POST, frozenset(), lambda s: {"secret": "x" * 22, "name": "confirmer"}, is_public=True
     ),
     "agenda:agenda": Route(GET, READERS),
+    "field:board": Route(GET, EVERYONE),
+    "field:tell": Route(POST, EVERYONE),
+    "field:mine": Route(GET, EVERYONE),
+    "field:seen": Route(POST, EVERYONE),
+    "field:one": Route(GET, AT_LYON_8 | ADMINS, feedback, is_hidden=False),
+    "field:sentence": Route(POST, frozenset({"chloe"}), feedback),
+    "field:withdraw": Route(POST, frozenset({"chloe"}), feedback),
+    "field:answer": Route(POST, frozenset({"david"}), feedback),
     "agenda:hours": Route(GET, READERS | ADMINS),
     "agenda:week_copy": Route(BOTH, READERS | ADMINS),
     "agenda:opening_add": Route(BOTH, READERS | ADMINS),

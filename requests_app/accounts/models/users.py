@@ -63,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.AUTO)
     density = models.CharField(max_length=10, choices=Density.choices, default=Density.COMFORT)
     shortcuts_on = models.BooleanField(_("Raccourcis à une touche"), default=True)
+    # Counted in the transaction that answers: the menu shows it on every page without a statement.
+    unread_feedback = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = UserManager()
 

@@ -13,6 +13,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.accounts.typist import token_of
 from requests_app.channels.registry import channels
+from requests_app.feedback.models import FieldFeedback
 from requests_app.lib.incidents import recent_alarms, recent_incidents
 from requests_app.www.backoffice.ticket.choices import territory_of
 
@@ -59,6 +60,10 @@ class Shell:
     shortcuts_on: bool = True
     language: str = "fr"
     incidents: list[str] = field(default_factory=list)
+    route: str = ""
+    reference: str = ""
+    unread_feedback: int = 0
+    feedback_kinds: type[FieldFeedback.Kind] = FieldFeedback.Kind
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"shell": Shell(language=get_language() or "fr")}
     scope = scope_of(user)
     places = _places(request, user, scope)
+    route, reference = _what_is_shown(request)
     return {
         "shell": Shell(
             is_staff_page=True,
@@ -83,8 +89,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             shortcuts_on=user.shortcuts_on,
             language=get_language() or "fr",
             incidents=recent_incidents(timezone.now()),
+            unread_feedback=user.unread_feedback,
+            route=route,
+            reference=reference,
         )
     }
+
+
+def _what_is_shown(request: HttpRequest) -> tuple[str, str]:
+    """Return the route and the ticket that a field feedback given here would be about."""
+    match = request.resolver_match
+    return (match.view_name, str(match.kwargs.get("reference", ""))) if match else ("", "")
 
 
 def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from requests_app.feedback.selectors import published_at
 from requests_app.lib.questions import only_asks
 from requests_app.maisons import opening
 from requests_app.maisons.models import Maison
@@ -89,5 +90,10 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     """Show one Maison, made to be printed and taken along."""
     maison = get_object_or_404(Maison.objects.current().select_related("commune"), code=code)
     found = place_of(maison, timezone.now())
-    context = {"place": found, "hours": opening.describe_week(maison), "drawing": draw([found], [], None)}
+    context = {
+        "place": found,
+        "hours": opening.describe_week(maison),
+        "drawing": draw([found], [], None),
+        "improvements": published_at(maison.pk),
+    }
     return render(request, "public/place.html", context)
