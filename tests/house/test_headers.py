@@ -52,10 +52,11 @@ def test_the_keyboard_reaches_all_of_the_bar_of_staff(browse, chloe):
     page = browse(chloe, "/tri/")
     found = reached(page)
     assert [name for name in found if name.startswith("hidden")] == []
-    assert len(found) == 3
+    assert len(found) == 4
     assert "changer de lieu" in found[0]
     assert "Chercher" in found[1]
-    assert "mon compte" in found[2]
+    assert "Retour du terrain" in found[2]
+    assert "mon compte" in found[3]
     page.keyboard.press("Shift+Tab")  # one went on to the page, to know where the bar ends
     page.keyboard.press("Enter")
     for name in ("Verrouiller", "Changer d’agent", "Se déconnecter"):
