@@ -1,16 +1,15 @@
 """Read from the database what gives and what takes time, in as many statements for one agent as for all."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Self, TypeVar
 
-from django.contrib.postgres.fields import RangeBoundary
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from requests_app.appointments.models import ACTIVE, Appointment, AppointmentType, Hold
-from requests_app.appointments.models.appointments import TsTzRange
+from requests_app.appointments.models import AppointmentType
+from requests_app.slots.booked import list_booked
 from requests_app.slots.computing.agendas import Place, Room, TakenTime
 from requests_app.slots.computing.intervals import Interval
 from requests_app.slots.computing.recurrence import Series
@@ -19,7 +18,6 @@ from requests_app.slots.rules import read_rule
 
 HOURS = ("starts_on", "starts_at", "ends_on", "ends_at")
 REPEATED = (*HOURS, "rrule", "valid_from", "valid_until")
-TAKEN = ("agent_id", "maison_id", "room", "type_id", "starts_at", "ends_at")
 Key = TypeVar("Key")
 
 
@@ -32,37 +30,34 @@ class Agendas:
     closures: dict[str, list[Series]]
     agents: dict[int, str]
     maisons: dict[int, str]
-    buffers: dict[int, timedelta]
+
+    def leave_out(self, maisons: Collection[str]) -> Self:
+        """Leave out some Maisons, and the agents who are at no other."""
+        openings = {place: each for place, each in self.openings.items() if place.maison not in maisons}
+        here = {place.agent for place in openings}
+        return replace(
+            self,
+            openings=openings,
+            agents={pk: name for pk, name in self.agents.items() if name in here},
+            maisons={pk: code for pk, code in self.maisons.items() if code not in maisons},
+        )
 
     def list_taken(self, window: Interval, at: datetime) -> TakenTime:
         """Return all that takes time in a window; holds count while they live. One statement."""
         of_agents: dict[str, list[Interval]] = {}
         of_rooms: dict[Room, list[Interval]] = {}
-        for agent_id, maison_id, room, type_id, start, end in self._list_booked(window, at):
-            interval = Interval(start, end + self.buffers[type_id])
-            if agent_id in self.agents:
-                of_agents.setdefault(self.agents[agent_id], []).append(interval)
-            if room and maison_id in self.maisons:
-                of_rooms.setdefault(Room(self.maisons[maison_id], room.lower()), []).append(interval)
+        has_rooms = any(place.room for place in self.openings)
+        asked = list_booked(self.agents, self.maisons if has_rooms else (), window, at)
+        for pk, room, start, end in asked:
+            if room:
+                of_rooms.setdefault(Room(self.maisons[pk], room.lower()), []).append(Interval(start, end))
+            else:
+                of_agents.setdefault(self.agents[pk], []).append(Interval(start, end))
         return TakenTime(self.absences, self.closures, of_agents, of_rooms)
 
     def list_cuts(self) -> TakenTime:
         """Return absences and closures alone, without what is booked."""
         return TakenTime(self.absences, self.closures)
-
-    def _list_booked(self, window: Interval, at: datetime) -> Iterable[tuple[Any, ...]]:
-        longest = max(self.buffers.values(), default=timedelta())
-        during = DateTimeTZRange(window.start - longest, window.end)
-        here = Q(agent__in=self.agents)
-        if any(place.room for place in self.openings):
-            here |= Q(maison__in=self.maisons) & ~Q(room="")
-        appointments = _filter_overlapping(Appointment.objects.filter(here, state__in=ACTIVE), during)
-        return appointments.union(_filter_overlapping(Hold.objects.live(at).filter(here), during), all=True)
-
-
-def _filter_overlapping(rows: QuerySet[Any], during: DateTimeTZRange) -> QuerySet[Any, tuple[Any, ...]]:
-    times = rows.annotate(during=TsTzRange("starts_at", "ends_at", RangeBoundary()))
-    return times.filter(during__overlap=during).values_list(*TAKEN)
 
 
 def read_agendas(
@@ -86,7 +81,6 @@ def read_agendas(
         closures=_closures(codes),
         agents=usernames,
         maisons=codes,
-        buffers=_buffers(),
     )
 
 
@@ -100,11 +94,6 @@ def _closures(maisons: dict[int, str]) -> dict[str, list[Series]]:
     return _group((maisons[maison_id], (*row, "", None, None)) for maison_id, *row in rows)
 
 
-def _buffers() -> dict[int, timedelta]:
-    rows = AppointmentType.objects.values_list("pk", "buffer_minutes")
-    return {pk: timedelta(minutes=minutes) for pk, minutes in rows}
-
-
 def _group(rows: Iterable[tuple[Key, Sequence[Any]]]) -> dict[Key, list[Series]]:
     groups: dict[Key, list[Series]] = {}
     for key, row in rows:
@@ -112,7 +101,9 @@ def _group(rows: Iterable[tuple[Key, Sequence[Any]]]) -> dict[Key, list[Series]]
     return groups
 
 
+@lru_cache(maxsize=8192)
 def _series(*row: Any) -> Series:
+    """Make one series of all the rows that say the same, in whatever search: agents share their hours."""
     starts_on, starts_at, ends_on, ends_at, rrule, valid_from, valid_until = row
     return Series(
         datetime.combine(starts_on, starts_at),

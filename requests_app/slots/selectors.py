@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from requests_app.appointments.models import AppointmentType
-from requests_app.slots.computing.agendas import OpenTime, Place, free_time
-from requests_app.slots.computing.grid import Kind, Search, Slot, can_start, list_slots, third_available
+from requests_app.slots.computing.agendas import FreeTime, OpenTime, Place, free_time
+from requests_app.slots.computing.grid import (
+    Kind,
+    Search,
+    Slot,
+    can_start,
+    first_slots,
+    list_slots,
+    third_available,
+)
 from requests_app.slots.computing.wall_clock import DAY, day_of
 from requests_app.slots.reading import Agendas, read_agendas
 
-FIRST_STEP = 7  # days read at first; then twice as many each time
+FIRST_STEP, GROWTH = 7, 4  # days read at first; then four times as many each time
 HORIZON = timedelta(days=92)
 YEARS = range(2000, 2100)  # the public holidays of other years are not known
 
@@ -39,22 +47,28 @@ class Wanted:
             notice_max_days=self.type.notice_max_days,
         )
 
+    @property
+    def search(self) -> Search:
+        return Search(kind=self.kind, first=self.first, last=self.last, at=self.at)
+
     def agendas(self) -> Agendas:
         return read_agendas(self.type, maisons=self.maisons, agents=self.agents)
 
 
 def find_slots(wanted: Wanted) -> Iterator[Slot]:
-    """Yield all the slots in order; five statements, whatever the number of agents."""
-    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
-    return _slots(wanted.agendas(), search)
+    """Yield all the slots in order; four statements, whatever the number of agents."""
+    return _slots(wanted.agendas(), wanted.search)
 
 
 def _slots(agendas: Agendas, search: Search) -> Iterator[Slot]:
     if search.first_day > search.last_day:
         return iter(())
+    return list_slots(_free_time(agendas, search), search)
+
+
+def _free_time(agendas: Agendas, search: Search) -> FreeTime:
     opened = _open_time(agendas, search)
-    taken = agendas.list_taken(opened.window, search.at)
-    return list_slots(free_time(opened, taken), search)
+    return free_time(opened, agendas.list_taken(opened.window, search.at))
 
 
 def _open_time(agendas: Agendas, search: Search) -> OpenTime:
@@ -103,33 +117,34 @@ def next_free(
     """Return the first slot of each Maison in the next three months; those without any are left out."""
     today = day_of(at)
     wanted = Wanted(type, today, today + HORIZON, at, maisons=maisons, minutes=minutes)
-    agendas = wanted.agendas()
-    waiting = set(agendas.maisons.values())
-    found: dict[str, Slot] = {}
-    for slot in iterate_slots(wanted, agendas):
-        if slot.maison in waiting:
-            found[slot.maison] = slot
-            waiting.remove(slot.maison)
-        if not waiting:
-            break
+    agendas, found = wanted.agendas(), dict[str, Slot]()
+    for search in _parts(wanted):
+        if agendas.openings:
+            found |= first_slots(_free_time(agendas, search), search)
+            agendas = agendas.leave_out(found)
     return found
 
 
-def iterate_slots(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
-    """Yield the slots in order, reading a week, then two, then four: who asks stops when they have enough."""
-    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
-    agendas = agendas or wanted.agendas()
+def iterate_slots(wanted: Wanted) -> Iterator[Slot]:
+    """Yield the slots in order, reading a week, then four, then more: one stops when one has enough."""
+    agendas = wanted.agendas()
+    for search in _parts(wanted):
+        yield from _slots(agendas, search)
+
+
+def _parts(wanted: Wanted) -> Iterator[Search]:
+    """Yield the search in parts that follow each other, each longer than the one before."""
+    search = wanted.search
     first, step = search.first_day, FIRST_STEP
     while first <= search.last_day:
         last = min(first + timedelta(days=step - 1), search.last_day)
-        yield from _slots(agendas, replace(search, first=first, last=last))
-        first, step = last + DAY, 2 * step
+        yield replace(search, first=first, last=last)
+        first, step = last + DAY, GROWTH * step
 
 
-def iterate_back(wanted: Wanted, agendas: Agendas | None = None) -> Iterator[Slot]:
+def iterate_back(wanted: Wanted) -> Iterator[Slot]:
     """Yield the slots from the last to the first, reading a day, then the two before it, then four."""
-    search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
-    agendas = agendas or wanted.agendas()
+    agendas, search = wanted.agendas(), wanted.search
     last, step = search.last_day, 1
     while last >= search.first_day:
         first = max(last - timedelta(days=step - 1), search.first_day)

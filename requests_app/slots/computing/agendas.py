@@ -1,6 +1,6 @@
 """What gives and what takes the time of agents and rooms, without database; what is left is free."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -35,40 +35,46 @@ class Place(NamedTuple):
         return Room(self.maison, self.room)
 
 
+Repeated = tuple[Series, ...]
 Openings = Mapping[Place, Sequence[Series]]
-FreeTime = dict[Place, list[Interval]]
+FreeTime = dict[Place, Iterator[Interval]]
+MAX_REMEMBERED = 4096  # places × windows
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTime:
-    """The openings of each place, joined: exact within the window, which reaches back far enough.
+    """The openings of each place, and the window in which they are exact: it reaches back far enough.
 
     The grid of an opening starts where what is free starts, be it before the first day asked about.
     """
 
     window: Interval
-    by_place: FreeTime
+    by_place: dict[Place, Repeated]
 
     @classmethod
     def compute(cls, openings: Openings, *, first: date, last: date, after: timedelta) -> Self:
         """Open the places from a day to another, and ``after`` it for a slot of its last minute."""
         window = Interval(start_of(first), end_of(last) + after)
-        opened = cls(window, _open(openings, window))
-        if not any(opened._reaches_back(intervals) for intervals in opened.by_place.values()):
-            return opened
-        window = Interval(start_of(_day_after_last_holiday(first)), window.end)
-        return cls(window, _open(openings, window))
-
-    def _reaches_back(self, intervals: Sequence[Interval]) -> bool:
-        return intervals[0].start < self.window.start
+        by_place = {place: tuple(series) for place, series in openings.items()}
+        if any(_reaches_back(series, window) for series in by_place.values()):
+            window = Interval(start_of(_day_after_last_holiday(first)), window.end)
+        return cls(window, by_place)
 
 
-def _open(openings: Openings, window: Interval) -> FreeTime:
-    opened = {
-        place: join(chain.from_iterable(each.intervals(window) for each in series))
-        for place, series in openings.items()
-    }
-    return {place: intervals for place, intervals in opened.items() if intervals}
+def _reaches_back(series: Repeated, window: Interval) -> bool:
+    opened = _join(series, window)
+    return bool(opened) and opened[0].start < window.start
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _join(series: Repeated, window: Interval) -> tuple[Interval, ...]:
+    return tuple(join(chain.from_iterable(each.intervals(window) for each in series)))
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _cut_repeated(series: Repeated, away: Repeated, window: Interval) -> tuple[Interval, ...]:
+    """Return what is left of openings when holidays, absences and closures are cut out."""
+    return tuple(subtract(_join(series, window), join(chain(holidays(window), _join(away, window)))))
 
 
 def _day_after_last_holiday(day: date) -> date:
@@ -90,16 +96,14 @@ class TakenTime:
     of_agents: Mapping[str, Sequence[Interval]] = field(default_factory=dict)
     of_rooms: Mapping[Room, Sequence[Interval]] = field(default_factory=dict)
 
-    def list_cuts(self, place: Place, window: Interval) -> list[Interval]:
-        """Return all that takes a place, joined."""
-        repeated = chain(self.absences.get(place.agent, ()), self.closures.get(place.maison, ()))
-        cuts: Iterable[Interval] = chain(
-            holidays(window),
-            chain.from_iterable(series.intervals(window) for series in repeated),
-            self.of_agents.get(place.agent, ()),
-            self.of_rooms.get(place.where(), ()) if place.room else (),
-        )
-        return join(cuts)
+    def list_repeated(self, place: Place) -> Repeated:
+        """Return what takes the same time whatever is booked."""
+        return (*self.absences.get(place.agent, ()), *self.closures.get(place.maison, ()))
+
+    def list_booked(self, place: Place) -> list[Interval]:
+        """Return what is booked of the agent and of the room, joined."""
+        of_room = self.of_rooms.get(place.where(), ()) if place.room else ()
+        return join(chain(self.of_agents.get(place.agent, ()), of_room))
 
 
 @lru_cache(maxsize=256)
@@ -115,8 +119,13 @@ def _days_around(window: Interval) -> Iterator[date]:
 
 
 def free_time(opened: OpenTime, taken: TakenTime) -> FreeTime:
-    """Return what is left of the openings of each place when all that takes time is cut out."""
+    """Return what is left of the openings of each place when all that takes time is cut out.
+
+    Each place is cut as it is read, once: who looks for the first slot reads no further.
+    """
     return {
-        place: subtract(intervals, taken.list_cuts(place, opened.window))
-        for place, intervals in opened.by_place.items()
+        place: subtract(
+            _cut_repeated(series, taken.list_repeated(place), opened.window), taken.list_booked(place)
+        )
+        for place, series in opened.by_place.items()
     }

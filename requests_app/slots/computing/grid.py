@@ -90,6 +90,17 @@ def list_slots(free: FreeTime, search: Search) -> Iterator[Slot]:
         yield slot
 
 
+def first_slots(free: FreeTime, search: Search) -> dict[str, Slot]:
+    """Return the first slot of each Maison that has one: without walking through the others."""
+    found: dict[str, Slot] = {}
+    bounds = search.bounds
+    for place, intervals in free.items():
+        slot = next(_slots_at(place.maison, place.agent, intervals, search.kind, bounds), None)
+        if slot is not None:
+            found[place.maison] = min(slot, found.get(place.maison, slot))
+    return found
+
+
 def can_start(free: Iterable[Interval], start: datetime, search: Search, *, is_exact: bool) -> bool:
     """Tell whether a slot may start then: on the grid, or anywhere in free time once it is held."""
     bounds, takes = search.bounds, search.kind.takes

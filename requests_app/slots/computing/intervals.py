@@ -24,15 +24,16 @@ def join(intervals: Iterable[Interval]) -> list[Interval]:
     return joined
 
 
-def subtract(intervals: Sequence[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """Return what remains of some intervals when others are cut out; both must be joined."""
-    remains: list[Interval] = []
-    first = 0
+def subtract(intervals: Iterable[Interval], taken: Sequence[Interval]) -> Iterator[Interval]:
+    """Yield what remains of some intervals when others are cut out, in order; both must be joined."""
+    first, count = 0, len(taken)
     for interval in intervals:
-        while first < len(taken) and taken[first].end <= interval.start:
+        while first < count and taken[first].end <= interval.start:
             first += 1
-        remains += _cut(interval, taken, first)
-    return remains
+        if first < count and taken[first].start < interval.end:
+            yield from _cut(interval, taken, first)
+        else:
+            yield interval
 
 
 def _cut(interval: Interval, taken: Sequence[Interval], first: int) -> Iterator[Interval]:

@@ -17,9 +17,13 @@ from requests_app.slots.computing.wall_clock import DAY, to_instant, to_wall
 from requests_app.slots.rules import EACH, Frequency, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """Something that begins and ends at hours of the Paris wall clock, once or by a rule."""
+    """Something that begins and ends at hours of the Paris wall clock, once or by a rule.
+
+    Compared by identity: what is computed of it is remembered, and its five members are slow to hash. Who
+    reads many of them makes one of those that are the same.
+    """
 
     start: datetime
     end: datetime

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 
 from requests_app.appointments.models import AppointmentType, Hold
-from requests_app.slots.computing.wall_clock import to_instant
+from requests_app.slots.computing.wall_clock import day_of, to_instant
 from requests_app.slots.models import Absence, Closure, Opening
-from requests_app.slots.selectors import Wanted, find_slots, find_third, next_free
+from requests_app.slots.selectors import HORIZON, Wanted, find_slots, find_third, iterate_back, next_free
 from tests import factories
 from tests.requests_app.slots import brute
 from tests.requests_app.slots.worlds import as_brute, worlds
@@ -175,14 +175,32 @@ class TestDatabase:
     ):
         opening()
         wanted = Wanted(type=type_a, first=MONDAY, last=MONDAY, at=AT)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(list(find_slots(wanted))) == 7
         opening(agent=elsa, maison=villeurbanne, room="b1")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(list(find_slots(wanted))) == 14
 
 
 class TestNextFree:
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(world=worlds())
+    def test_is_the_first_of_the_whole_list(self, world, chloe, bruno, places, make_ticket):
+        types = store(world, {"chloe": chloe, "bruno": bruno}, places, make_ticket())
+        today = day_of(world["at"])
+        for type in types.values():
+            whole = list(find_slots(Wanted(type, today, today + HORIZON, world["at"])))
+            first = {slot.maison: slot for slot in reversed(whole)}
+            assert next_free(type=type, maisons=None, at=world["at"]) == first
+
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(world=worlds())
+    def test_backwards_is_the_same_list(self, world, chloe, bruno, places, make_ticket):
+        types = store(world, {"chloe": chloe, "bruno": bruno}, places, make_ticket())
+        for type in types.values():
+            wanted = Wanted(type, world["first"], world["last"], world["at"])
+            assert list(iterate_back(wanted)) == list(find_slots(wanted))[::-1]
+
     def test_is_the_first_of_each_maison_however_far(self, opening, type_a, elsa, villeurbanne):
         opening()
         far = {"starts_on": date(2027, 2, 15), "ends_on": date(2027, 2, 15)}
