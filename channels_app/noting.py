@@ -152,7 +152,7 @@ class Kind:
     """One place of the switch. ``code`` is its word in the address, ``steps`` what may follow.
 
     ``form`` asks what it needs more than the common fields, shown by ``template``; ``write`` makes its
-    sheet of both.
+    sheet of both. ``booking_step`` is the one after which the next free slots are shown, "" without one.
     """
 
     channel: str
@@ -165,6 +165,7 @@ class Kind:
     form: type[forms.Form] | None = None
     template: str = ""
     takes_files: bool = False
+    booking_step: str = ""
 
 
 KINDS: Registry[str, Kind] = Registry("kind of contact")  # in the order of the switch

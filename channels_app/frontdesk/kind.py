@@ -28,4 +28,5 @@ VISIT = Kind(
     ),
     steps=Next,
     write=_write,
+    booking_step=Next.APPOINTMENT,
 )

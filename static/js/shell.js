@@ -1,5 +1,5 @@
 // The keyboard and the menus of the agents' pages. Every action stays possible without this file.
-// A link or button with data-key="j" is pressed by that key, outside fields, when <body data-shortcuts="on">.
+// A link or button with data-key="j" is pressed by that key, outside fields (F2: there too), when <body data-shortcuts="on">.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 const ARROWS = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→" };
 
@@ -84,7 +84,8 @@ document.addEventListener("keydown", (event) => {
     if (event.target.matches("[role=combobox]") && !document.querySelector("dialog[open]")) event.target.blur();
   }
   if (event.ctrlKey || event.altKey || event.metaKey || !single) return;
-  if (event.target.closest(FIELDS) || document.querySelector("dialog[open]")) return;
+  // F2 writes nothing: it acts in fields too.
+  if ((event.target.closest(FIELDS) && !/^F\d/.test(event.key)) || document.querySelector("dialog[open]")) return;
   if (onSingleKey(event) !== false) event.preventDefault();
 });
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.frontdesk import notices
 from channels_app.frontdesk.appointments import expected_here, note_arrival
+from channels_app.frontdesk.booking import slots_of_visit
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
 from channels_app.frontdesk.kind import VISIT
@@ -145,7 +146,14 @@ def _save(request: AgentRequest, desk: Desk) -> HttpResponse:
     request.session[DONE] = arrival_id
     request.session.pop(notices.ARRIVED, None)
     delete_note(by=desk.user)
+    if form.cleaned_data["suite"] == kind.booking_step and (address := slots_of_visit(desk, arrival_id)):
+        return _go_to(request, address)
     return _back(kind)
+
+
+def _go_to(request: AgentRequest, address: str) -> HttpResponse:
+    """Leave the desk for a whole page, with htmx or without."""
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if request.htmx else redirect(address)
 
 
 def _page(

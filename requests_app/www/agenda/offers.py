@@ -124,7 +124,7 @@ def choose(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(page)
-    return redirect(back_to(ticket, given) if given else f"{page}#garde")
+    return redirect(back_to(ticket, given) if given else page)  # a fragment would keep the focus away
 
 
 def _do(
