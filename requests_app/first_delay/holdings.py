@@ -8,4 +8,5 @@ holds(
     Holding(SEARCH, points_to=(("ticket", TICKET),)),
     Holding("first_delay.SlotOffer", points_to=(("search", SEARCH),)),
 )
+exempts("A median of several people, at a Maison: no person.", "first_delay.AnnouncedDelay")
 exempts("One measure a day of a Maison's agendas: no person.", "first_delay.ThirdNext")

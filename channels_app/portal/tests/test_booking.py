@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
-from requests_app.first_delay.models import SlotOffer, SlotSearch
+from requests_app.first_delay.models import AnnouncedDelay, SlotOffer, SlotSearch
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -64,8 +64,8 @@ def link_to(ticket, key="accuse:1"):
 class Phone:
     """A browser that has opened the link of a ticket."""
 
-    def __init__(self, ticket):
-        self.client, self.secret, self.maison = Client(), link_to(ticket), ticket.maison_id
+    def __init__(self, ticket, key="accuse:1"):
+        self.client, self.secret, self.maison = Client(), link_to(ticket, key), ticket.maison_id
 
     def get(self, path="choisir/", **query):
         return words(self.client.get(f"/rendez-vous/{self.secret}/{path}", query))
@@ -107,6 +107,17 @@ class TestChoose:
         assert (given.ticket, given.starts_at, given.booked_by) == (ticket, NINE, None)
         assert "Vous avez rendez-vous" in phone.get("", fait="pris")
         assert not Hold.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("n", "days", "said"),
+        [(5, 12, "environ 12 jours"), (9, 1, "environ 1 jour."), (5, 0, "moins d’un jour")],
+    )
+    def test_says_how_long_people_lately_waited(self, phone, opened, kind, lyon_8, n, days, said):
+        given = {"maison": lyon_8, "type": kind, "day": NOW.date()}
+        told = AnnouncedDelay.objects.create(n=n, median_days=days, **given)
+        assert f"En ce moment, il faut attendre {said}" in phone.get()
+        AnnouncedDelay.objects.filter(pk=told.pk).update(n=4)
+        assert "il faut attendre" not in phone.get()
 
     def test_the_page_of_the_ticket_leads_there_and_back(self, phone, opened):
         address = f"/suivi/{phone.secret}/"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.portal import appointments, booking, opening
@@ -23,10 +24,12 @@ from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import SHIPPED, where_of
 from requests_app.appointments.models import AppointmentType
+from requests_app.first_delay.models import AnnouncedDelay
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.maisons.models import Maison
 from requests_app.slots.offering import other_places
 from requests_app.slots.services import Choice
+from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
 
 PAGE = "portal/booking.html"
@@ -127,13 +130,29 @@ def _page(
 
 def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, Any]:
     days = shown.next_days(kind, maison)
+    place = {"type": kind, "maison": maison}
     others = other_places(kind, maison, minutes=shown.minutes(kind), at=shown.now)
     return {
         "label": _label(shown, kind),
         "where": where_of(maison),
+        "wait": _describe_wait(AnnouncedDelay.objects.shown(local_day(shown.now)).filter(**place).first()),
         "days": [(day.starts_at, [slot.start for slot in day.slots]) for day in days],
         "others": [(place.pk, where_of(place), slot.start) for place, slot in others],
     }
+
+
+def _describe_wait(told: AnnouncedDelay | None) -> str:
+    """Say how long people lately waited; "" when too few did."""
+    if told is None or told.median_days is None:
+        return ""
+    if told.median_days == 0:
+        return _("En ce moment, il faut attendre moins d’un jour.")
+    said = ngettext(
+        "En ce moment, il faut attendre environ %(days)d jour.",
+        "En ce moment, il faut attendre environ %(days)d jours.",
+        told.median_days,
+    )
+    return said % {"days": told.median_days}
 
 
 def _read_asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:

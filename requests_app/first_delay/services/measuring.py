@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.models import ThirdNext
+from requests_app.first_delay.services.announcing import announce
 from requests_app.lib.workdays import is_working_day
 from requests_app.maisons.models import Maison
 from requests_app.slots.models import Opening
@@ -24,9 +25,11 @@ def measure_day(*, at: datetime) -> int:
     if not is_working_day(here.date()) or here.time() < HOUR:
         return 0
     measured = set(ThirdNext.objects.filter(day=here.date()).values_list("maison", "type"))
-    missing = [pair for pair in _offered_pairs() if (pair[0].pk, pair[1].pk) not in measured]
+    offered = list(_offered_pairs())
+    missing = [pair for pair in offered if (pair[0].pk, pair[1].pk) not in measured]
     for maison, kind in missing:
         _measure(maison, kind, at)
+    announce(offered, day=here.date())
     return len(missing)
 
 
