@@ -65,6 +65,10 @@ SCHEDULE = (
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
     # measures the third free slot of each type and place, once a working day (design/reception.md, 2)
     Periodic("first_delay.measure_day", "requests_app.first_delay.services.measuring.measure_day", every=600),
+    # fits what helps people come to appointments, once a month, Maison by Maison (design/reception.md, 5)
+    Periodic("attendance.refit", "requests_app.attendance.services.fitting.refit", every=600),
+    # adds a reminder or a call for those who may not manage to come (design/reception.md, 5)
+    Periodic("attendance.help_expected", "requests_app.attendance.services.helping.help_expected", every=600),
     # lists what expires this month, destroys what the archivist has approved (threats P03)
     Periodic("privacy.sweep", "requests_app.privacy.services.sweep", every=300),
     # received = parsed + quarantined + discarded + pending (threats I2)

@@ -9,6 +9,7 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from requests_app.appointments.changes import subscribe
-        from requests_app.attendance.services.numbers import on_appointment_changed
+        from requests_app.attendance.services import helping, numbers
 
-        subscribe(on_appointment_changed)
+        subscribe(numbers.on_appointment_changed)
+        subscribe(helping.on_appointment_changed)

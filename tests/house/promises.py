@@ -10,6 +10,7 @@ PAGE, WHOSE = "tests/requests_app/www/test_data_page.py::", "tests/requests_app/
 SMS, LETTER = "channels_app/sms/tests/test_hears.py::", "channels_app/letter/tests/test_letter.py::"
 PARTNER = "channels_app/partner/tests/test_publik_door.py::"
 GUESSES = "tests/requests_app/tickets/test_guesses.py::"
+HELPING = "tests/requests_app/attendance/test_helping.py::"
 PURGE = "tests/requests_app/privacy/test_purge.py::"
 LAW = "law: "
 
@@ -24,6 +25,14 @@ HELD_BY = {
     "Aucune décision n’est prise par une machine : un agent lit votre demande.": (
         f"{GUESSES}test_N11_a_place_named_in_passing_moves_no_mail_from_its_maison",
         f"{PAGE}test_no_schedule_ends_a_ticket",
+    ),
+    "Un calcul dit quand rappeler un rendez-vous une fois de plus.": (
+        f"{HELPING}test_reminds_once_more_by_another_channel",
+        f"{HELPING}test_an_agent_reads_why_and_stops_it",
+    ),
+    "Il ne change ni les heures ni les lieux que nous proposons.": (
+        f"{HELPING}test_no_room_that_offers_hours_reads_a_risk",
+        f"{HELPING}test_slots_are_found_without_a_statement_on_risks",
     ),
     # what people choose to say
     "Votre nom et vos besoins d’accueil sont facultatifs.": (

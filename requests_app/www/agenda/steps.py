@@ -19,7 +19,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.calendar_file import calendar_file
 from requests_app.appointments.models import Appointment
-from requests_app.attendance.services import numbers
+from requests_app.attendance.services import helping, numbers
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Ticket
@@ -35,6 +35,10 @@ def _came(appointment: Appointment, reason: str, by: User, at: datetime) -> None
 
 def _call(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
     numbers.call(appointment=appointment, by=by, at=at)
+
+
+def _refuse_help(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    helping.refuse(appointment=appointment, by=by, at=at)
 
 
 def _absent(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
@@ -61,6 +65,7 @@ def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> N
 STEPS: dict[str, tuple[Verb, Promise | str]] = {
     "venue": (_came, ""),
     "appel": (_call, _("Le numéro est appelé sur l’écran.")),
+    "sans-aide": (_refuse_help, _("L’aide est arrêtée.")),
     "absence": (_absent, ""),
     "personne-annule": (_cancel_by_person, ""),
     "service-annule": (_cancel_by_service, ""),

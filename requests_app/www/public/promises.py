@@ -19,6 +19,8 @@ WHY = (
     _("Nous comptons aussi, sans les noms, comment va le service."),
     _("C’est une mission de service public (RGPD, article 6.1.e)."),
     _("Aucune décision n’est prise par une machine : un agent lit votre demande."),
+    _("Un calcul dit quand rappeler un rendez-vous une fois de plus."),
+    _("Il ne change ni les heures ni les lieux que nous proposons."),
 )
 ASKED = (
     _("Votre nom et vos besoins d’accueil sont facultatifs."),

@@ -16,6 +16,7 @@ from channels_app.sms.models import Pictures
 from requests_app.access.models import SentAway
 from requests_app.answers import models as answers
 from requests_app.appointments.models import Hold
+from requests_app.attendance.models import Estimate
 from requests_app.feedback.models import FeltExperience
 from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.holdings import HOLDINGS
@@ -92,6 +93,7 @@ def _beside_ticket(ticket, words, agent, at):
     Reminder.objects.create(appointment=appointment, outgoing=reminder, purpose="before", round=1)
     Planned.objects.create(appointment=appointment, round=1)
     _waiting(appointment, at)
+    Estimate.objects.create(appointment=appointment, round=1, risk=0.3, reasons=[MARK], help="call", at=at)
     search = Search(appointment.type, ticket=ticket, agent=agent)
     record_search(search, starts=[at], at=at)
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import AppointmentRow, appointments_of_ticket
+from requests_app.attendance.selectors.helps import helps_of
+from requests_app.attendance.selectors.history import HELP_BEFORE
 from requests_app.lib import french
 from requests_app.www.backoffice.ticket.opening import OpenedTicket
 from requests_app.www.backoffice.ticket.undo import Undo
@@ -27,8 +29,15 @@ def appointments_of(request: HttpRequest, opened: OpenedTicket) -> dict[str, Any
         if opened.has_appointments
         else []
     )
+    soon = [line.id for line in lines if line.is_expected and line.starts_at - opened.now <= HELP_BEFORE]
     near = {line.id for line in lines if line.is_near(opened.now)}
-    return {"lines": lines, "near": near, "now": opened.now, "undo": _undo_of(request, opened, lines)}
+    return {
+        "lines": lines,
+        "near": near,
+        "helps": helps_of(soon),
+        "now": opened.now,
+        "undo": _undo_of(request, opened, lines),
+    }
 
 
 def _undo_of(request: HttpRequest, opened: OpenedTicket, lines: list[AppointmentRow]) -> Undo | None:

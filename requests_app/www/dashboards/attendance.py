@@ -1,0 +1,102 @@
+"""« Venir au rendez-vous »: how right the risks are, and whom the help reaches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from requests_app.access.gate import require
+from requests_app.access.scope import scope_of
+from requests_app.accounts.agent_request import AgentRequest
+from requests_app.attendance.models import RiskFit
+from requests_app.attendance.selectors.fairness import Group, fairness_of, last_fits
+from requests_app.indicators.where import where_of
+from requests_app.lib import french
+from requests_app.people.models import AccessNeed
+from requests_app.tickets.selectors.counts import FEW
+from requests_app.www.dashboards.asking import place_options, read_place, whole_label
+from requests_app.www.dashboards.first_delay_rows import DASH, count_of
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group as it is read; dashes hide what under five would tell."""
+
+    label: str
+    count: str
+    risk: str
+    helped: str
+    absent: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitRow:
+    """One Maison: whether it helps, from how many, and how right it is, fifth by fifth."""
+
+    label: str
+    count: str
+    state: str
+    error: str
+    fifths: list[tuple[str, str]]
+
+
+@require_GET
+@login_required
+def attendance(request: AgentRequest) -> HttpResponse:
+    """Show risk and outcome by commune and need, and the state of the computation by Maison."""
+    if not set(request.GET) <= {"lieu"}:
+        raise BadRequest("unknown parameter")
+    scope = scope_of(request.user)
+    require(scope.can_steer)
+    maison_id = read_place(request, scope)
+    maison_ids = where_of(scope, maison_id).maisons
+    found = fairness_of(maison_ids, timezone.now())
+    needs = {"": _("Aucun besoin noté")} | dict(AccessNeed.Kind.choices)
+    fits = [_fit_row(fit) for fit in last_fits(maison_ids)]
+    place = next((fit.label for fit in fits), "") if maison_id else whole_label(scope)
+    context = {
+        "place_options": place_options(request, scope, request.GET.get("lieu", "")),
+        "place": place,
+        "fits": fits,
+        "tables": [
+            (_("Selon la commune"), _("Commune"), _group_rows(found.communes, {})),
+            (_("Selon le besoin d’accueil"), _("Besoin"), _group_rows(found.needs, needs)),
+        ],
+    }
+    return render(request, "dashboards/attendance.html", context)
+
+
+def _group_rows(groups: Mapping[str, Group], labels: Mapping[str, Any]) -> list[GroupRow]:
+    rows = [_group_row(str(labels.get(name, name)), group) for name, group in groups.items()]
+    return sorted(rows, key=lambda row: row.label.casefold())
+
+
+def _group_row(label: str, group: Group) -> GroupRow:
+    """Hide a group of under five persons, and an outcome noted of under five appointments."""
+    if len(group.persons) < FEW:
+        return GroupRow(label, _("moins de %(n)s") % {"n": FEW}, DASH, DASH, DASH)
+    absent = _percent(group.absences / group.noted) if group.noted >= FEW else DASH
+    risk, helped = _percent(group.risks / group.count), _percent(group.helped / group.count)
+    return GroupRow(label, count_of(group.count), risk, helped, absent)
+
+
+def _fit_row(fit: RiskFit) -> FitRow:
+    state = RiskFit.Off(fit.off).label if fit.off else _("Le calcul aide.")
+    error = DASH if fit.error is None else _points(fit.error)
+    fifths = [(_percent(predicted), _percent(observed)) for predicted, observed, _count in fit.fifths]
+    return FitRow(fit.maison.label, count_of(fit.count), str(state), error, fifths)
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"
+
+
+def _points(error: float) -> str:
+    return _("%(n)s points") % {"n": french.number(round(error * 100))}
