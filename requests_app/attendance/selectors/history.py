@@ -59,7 +59,7 @@ def past_cases(maison_id: int, at: datetime) -> list[Case]:
 def cases_of(wanted: AppointmentQuerySet, at: datetime) -> list[Case]:
     """Return these appointments with what is known of each, by date."""
     rows: list[Row] = list(wanted.order_by("starts_at", "pk").values(*COLUMNS))
-    failed = _undelivered([row["pk"] for row in rows])
+    failed = _find_failed([row["pk"] for row in rows])
     earlier = _Earlier({row["ticket__person"] for row in rows}, {row["maison_id"] for row in rows}, at)
     return [
         Case(row["pk"], _facts(row, earlier, row["pk"] in failed), row["state"] == State.ABSENT)
@@ -109,7 +109,7 @@ def _point(lat: float | None, lon: float | None) -> Point | None:
     return None if lat is None or lon is None else (lon, lat)
 
 
-def _undelivered(ids: Iterable[int]) -> set[int]:
+def _find_failed(ids: Iterable[int]) -> set[int]:
     """Return those of which a message of this date failed in time to be known."""
     failed = Reminder.objects.filter(appointment__in=list(ids), round=F("appointment__round"))
     known = failed.filter(

@@ -40,7 +40,7 @@ def _fit(maison: Maison, month: date, at: datetime) -> RiskFit:
     cases = past_cases(maison.pk, at)
     row = RiskFit(maison=maison, month=month, fitted_at=at, count=len(cases), off=_why_off(cases))
     row.absences = sum(case.is_absent for case in cases)
-    return row if row.off else _with_weights(row, cases)
+    return row if row.off else _add_weights(row, cases)
 
 
 def _why_off(cases: list[Case]) -> str:
@@ -51,7 +51,7 @@ def _why_off(cases: list[Case]) -> str:
     return Off.ALIKE if min(absences, len(cases) - absences) < LEAST_OF_EACH else ""
 
 
-def _with_weights(row: RiskFit, cases: list[Case]) -> RiskFit:
+def _add_weights(row: RiskFit, cases: list[Case]) -> RiskFit:
     rows, outcomes = [case.facts.features for case in cases], [case.is_absent for case in cases]
     model, fifths = fit(rows, outcomes), calibration.measure(rows, outcomes)
     row.means, row.scales, row.weights = model.means, model.scales, model.weights
