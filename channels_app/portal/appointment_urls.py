@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from channels_app.portal.views import appointments, booking
+from channels_app.portal.views import appointments, booking, waiting
 
 app_name = "appointment"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<secret:secret>/choisir/", booking.choose, name="choose"),
     path("<secret:secret>/choisir/confirmer/", booking.book, name="book"),
     path("<secret:secret>/choisir/rien/", booking.find_nothing, name="find_nothing"),
+    path("<secret:secret>/attente/", waiting.wait, name="wait"),
     path("<secret:secret>/<slug:name>/", appointments.step, name="step"),
 ]

@@ -8,11 +8,13 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.selectors.sources import Listed
+from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.slots.computing.wall_clock import day_of
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.family import family_of
+from requests_app.tickets.selectors.family import family_of, told_to_person
 from requests_app.waiting_list.models import FreedSlot, Offer, Place
 from requests_app.waiting_list.services.caps import MAX_OFFERS, PERIOD
 
@@ -27,9 +29,13 @@ class Refilled:
     waiting: int
 
 
-def count_refilled(*, maison_ids: Collection[int] | None, start: datetime, end: datetime) -> Refilled:
-    """Count them; None is every Maison. Two statements."""
+def count_refilled(
+    *, maison_ids: Collection[int] | None, type: str = "", start: datetime, end: datetime
+) -> Refilled:
+    """Count them; None is every Maison, "" every type. Two statements."""
     where = Q() if maison_ids is None else Q(maison__in=maison_ids)
+    if type:
+        where &= Q(type__code=type)
     slots = FreedSlot.objects.filter(where, freed_at__gte=start, freed_at__lt=end)
     refilled = Q(state=FreedSlot.State.REFILLED)
     row = slots.aggregate(
@@ -83,6 +89,12 @@ def waits_of(ticket: Ticket, *, at: datetime) -> list[WaitRow]:
         WaitRow(row, row.lately, row.until, (day_of(at) - day_of(row.since)).days)
         for row in counted.order_by("since", "pk")
     ]
+
+
+def place_of(ticket: Ticket, type: AppointmentType, maison: Maison) -> Place | None:
+    """Return the place that the person reads of on their pages; one statement."""
+    rows = Place.objects.open().filter(told_to_person(ticket), type=type, maison=maison)
+    return rows.select_related("ticket__merged_into").order_by("since", "pk").first()
 
 
 def listed_since(since: datetime) -> Iterable[Listed]:

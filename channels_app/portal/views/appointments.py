@@ -38,6 +38,7 @@ from requests_app.lib.text import is_blank
 from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
+from requests_app.waiting_list.selectors import place_of
 
 PAGE, CODE, LEAVE = "portal/appointment.html", "code", "fini"
 View = Callable[..., HttpResponse]
@@ -137,7 +138,9 @@ def _context(
     field: str = "",
 ) -> dict[str, Any]:
     maison, booking = shown.appointment.maison, booking_of(shown, secret)
+    is_waiting = shown.is_to_come and place_of(booking.ticket, shown.appointment.type, maison)
     return {
+        "is_waiting": bool(is_waiting),
         "shown": shown,
         "appointment": shown.appointment,
         "where": where(shown.appointment),

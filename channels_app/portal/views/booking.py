@@ -31,6 +31,7 @@ from requests_app.slots.offering import other_places
 from requests_app.slots.services import Choice
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
+from requests_app.waiting_list.selectors import place_of
 
 PAGE = "portal/booking.html"
 View = Callable[..., HttpResponse]
@@ -75,7 +76,7 @@ def choose(request: HttpRequest, shown: Booking) -> HttpResponse:
         booking.hold(shown, choice)
     except Refused as refusal:
         return _page(request, shown, request.POST, error=str(refusal))
-    return redirect(f"{_address(shown, choice)}#garde")
+    return redirect(f"{address_of(shown, choice)}#garde")
 
 
 @require_POST
@@ -83,9 +84,10 @@ def choose(request: HttpRequest, shown: Booking) -> HttpResponse:
 def book(request: HttpRequest, shown: Booking) -> HttpResponse:
     """Book the hour, held or not; when it is gone, show the next ones."""
     posted = request.POST
+    moved, read = read_number(posted.get("rdv")), read_number(posted.get("tour")) or 0
     try:
         choice = _posted_choice(posted, shown)
-        booking.book(shown, choice, moved=_number(posted.get("rdv")), read=_number(posted.get("tour")) or 0)
+        booking.book(shown, choice, moved=moved, read=read)
     except Refused as refusal:
         return _page(request, shown, posted, error=str(refusal))
     done = "change" if posted.get("rdv") else "pris"
@@ -96,13 +98,13 @@ def book(request: HttpRequest, shown: Booking) -> HttpResponse:
 @opens
 def find_nothing(request: HttpRequest, shown: Booking) -> HttpResponse:
     """Leave an agent the task of finding an hour where there is none, unless some are free by now."""
-    kind, maison = _read_asked(request.POST, shown)
+    kind, maison = read_asked(request.POST, shown)
     if kind and maison and booking.record_offer(shown, kind, maison):
-        return redirect(_address(shown, shown.choice(kind, maison, shown.now)))
+        return redirect(address_of(shown, shown.choice(kind, maison, shown.now)))
     return _page(request, shown, request.POST, is_searched=bool(kind and maison))
 
 
-def _address(shown: Booking, choice: Choice) -> str:
+def address_of(shown: Booking, choice: Choice) -> str:
     asked = urlencode({"sorte": choice.type.code, "lieu": choice.maison.pk})
     return f"{reverse('appointment:choose', args=[shown.secret])}?{asked}"
 
@@ -111,7 +113,7 @@ def _page(
     request: HttpRequest, shown: Booking, asked: QueryDict, *, error: str = "", is_searched: bool = False
 ) -> HttpResponse:
     """Render the hours of the type and the place asked for, as they are free now."""
-    kind, maison = _read_asked(asked, shown)
+    kind, maison = read_asked(asked, shown)
     context: dict[str, Any] = {
         "shown": shown,
         "secret": shown.secret,
@@ -120,6 +122,8 @@ def _page(
         "kind": kind,
         "maison": maison,
         "held": booking.held_by(shown),
+        "is_waiting": bool(kind and maison and place_of(shown.ticket, kind, maison)),
+        "said": asked.get("fait", ""),
         "error": error,
         "is_searched": is_searched,
     }
@@ -155,13 +159,13 @@ def _describe_wait(told: AnnouncedDelay | None) -> str:
     return said % {"days": told.median_days}
 
 
-def _read_asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:
+def read_asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None, Maison | None]:
     """Return the type asked for, the first one when none is, and the place."""
     types, code = shown.types, asked.get("sorte", "")
     kind = next((each for each in types if each.code == code), None)
     if kind is None and types and not code:
         kind = types[0]
-    return kind, booking.place_for(shown, _number(asked.get("lieu"))) if kind else None
+    return kind, booking.place_for(shown, read_number(asked.get("lieu"))) if kind else None
 
 
 def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
@@ -172,7 +176,7 @@ def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
         start = None
     if start is None or start.tzinfo is None or not 2000 < start.year < 9000:
         raise BadRequest("instant")
-    kind, maison = _read_asked(posted, shown)
+    kind, maison = read_asked(posted, shown)
     if kind is None or maison is None:
         raise Refused(_("Ce rendez-vous n’est plus proposé. Choisissez-en un autre, ou appelez-nous."))
     return shown.choice(kind, maison, start)
@@ -183,6 +187,6 @@ def _label(shown: Booking, kind: AppointmentType) -> str:
     return _("%(name)s, %(minutes)s minutes") % {"name": name, "minutes": minutes}
 
 
-def _number(typed: str | None) -> int | None:
+def read_number(typed: str | None) -> int | None:
     is_number = typed and typed.isascii() and typed.isdecimal() and len(typed) < 10
     return int(typed) if typed and is_number else None

@@ -37,9 +37,9 @@ def offer_next(pk: int, *, at: datetime) -> int:
         return end(slot, State.OVER, at=at)
     if _has_pending(slot, at):
         return 0
-    if not is_still_free(slot, at):
-        return 0 if is_held(slot, at) else end(slot, State.TAKEN, at=at)
     chosen = choose(slot, at)
+    if chosen and not is_still_free(slot, at):
+        return 0 if is_held(slot, at) else end(slot, State.TAKEN, at=at)
     _send(slot, chosen, at)
     failpoint("waiting_list.before_commit")
     return len(chosen)

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from requests_app.appointments.models import Appointment
 from requests_app.people.models import ContactChoice, ContactPoint
 from requests_app.slots.computing.wall_clock import day_of
-from requests_app.waiting_list.models import FreedSlot, Place
+from requests_app.waiting_list.models import FreedSlot, Offer, Place
+from requests_app.waiting_list.models.freed_slots import TOO_NEAR
 from requests_app.waiting_list.services.choosing import match_ended
 from requests_app.waiting_list.services.joining import leave
 from requests_app.waiting_list.services.offering import offer_next
@@ -21,8 +22,17 @@ MAX_ROWS = 500  # per pass, a minute before the next one
 def sweep(*, at: datetime) -> int:
     """Return how many persons were asked."""
     end_waits(at=at)
-    slots = list(FreedSlot.objects.open().order_by("starts_at", "pk").values_list("pk", flat=True)[:MAX_ROWS])
-    return sum(offer_next(pk, at=at) for pk in slots)
+    slots = _slots_to_offer(at).order_by("starts_at", "pk").values_list("pk", flat=True)
+    return sum(offer_next(pk, at=at) for pk in list(slots[:MAX_ROWS]))
+
+
+def _slots_to_offer(at: datetime) -> QuerySet[FreedSlot]:
+    """Select those to offer to somebody, those that wait for an answer, and those that end."""
+    waiting = Place.objects.open().filter(type=OuterRef("type"), maison=OuterRef("maison"))
+    new = waiting.exclude(offers__slot=OuterRef("pk"))
+    asked = Offer.objects.pending().filter(slot=OuterRef("pk"))
+    is_ending = Q(starts_at__lte=at + TOO_NEAR)
+    return FreedSlot.objects.open().filter(Exists(new) | Exists(asked) | is_ending)
 
 
 def end_waits(*, at: datetime) -> None:

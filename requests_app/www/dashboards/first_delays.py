@@ -19,6 +19,9 @@ from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.selectors.cases import Cases, read_cases
 from requests_app.first_delay.selectors.weeks import unanswered_by_week
 from requests_app.lib.spreadsheets import Cell, as_csv
+from requests_app.slots.computing.wall_clock import end_of, start_of
+from requests_app.tickets.selectors.counts import FEW
+from requests_app.waiting_list.selectors import count_refilled
 from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards import first_delay_query as queries
 from requests_app.www.dashboards import first_delay_rows as rows
@@ -55,6 +58,23 @@ class Page:
         weeks = unanswered_by_week(asked.first, asked.last, maison_ids=asked.maison_ids)
         return [months_plot(self.cases, asked), searches_plot(weeks)]
 
+    @property
+    def refilled(self) -> list[tuple[str, str]]:
+        """Return what the waiting list came to, each with its words; nothing when no hour was freed."""
+        asked = self.asked
+        start, end = start_of(asked.first), end_of(asked.last)
+        found = count_refilled(maison_ids=asked.maison_ids, type=asked.type, start=start, end=end)
+        if not (found.freed or found.waiting):
+            return []
+        has_many = found.refilled >= FEW
+        gained = rows.count_of(found.days_gained) if has_many else rows.format_delay(None)
+        return [
+            (_("Personnes sur la liste d’attente"), rows.count_of(found.waiting)),
+            (_("Heures libérées"), rows.count_of(found.freed)),
+            (_("Reprises par SMS"), rows.count_of(found.refilled)),
+            (_("Jours gagnés"), gained),
+        ]
+
 
 @require_GET
 @login_required
@@ -77,6 +97,7 @@ def first_delays(request: AgentRequest) -> HttpResponse:
         "delays": rows.four_delays(page.cases, asked),
         "tables": page.tables,
         "plots": page.plots,
+        "refilled": page.refilled,
     }
     return render(request, "dashboards/first_delays.html", context)
 

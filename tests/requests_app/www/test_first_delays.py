@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.models import Reading
+from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.models import ThirdNext
 from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.french import NBSP
+from requests_app.waiting_list.models import FreedSlot
 from requests_app.www.backoffice.triage.listing import ALL_PLACES
 from tests.browser import violations
 from tests.markup import one_line
@@ -110,6 +113,18 @@ class TestPage:
     def test_refuses_what_is_not_in_its_lists(self, client, david, query):
         client.force_login(david)
         assert client.get(PAGE + query).status_code == 400
+
+    def test_counts_the_hours_taken_up_and_hides_the_days_of_a_few(self, seen, lyon_8, chloe):
+        now, kind = timezone.now(), AppointmentType.objects.get(code="suivi")
+        whole = {"type": kind, "maison": lyon_8, "agent": chloe, "freed_at": now - 2 * DAY}
+        for rank in range(6):
+            fields = {"state": "refilled", "days_gained": 7} if rank else {"state": "taken"}
+            FreedSlot.objects.create(starts_at=now + rank * DAY, **whole, **fields)
+        said = re.sub(r"\s*<[^>]+>\s*", " ", seen())
+        for words in ("Heures libérées  6", "Reprises par SMS  5", "Jours gagnés  35"):
+            assert words in said
+        FreedSlot.objects.filter(state="refilled").first().delete()
+        assert "35" not in re.sub(r"<[^>]+>", " ", seen()).partition("Jours gagnés")[2][:40]
 
     def test_costs_the_same_for_one_ticket_as_for_ten(self, client, live, david, bruno):
         def count():
