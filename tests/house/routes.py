@@ -278,6 +278,7 @@ ROUTES = {
     "agenda:opening_add": Route(BOTH, READERS | ADMINS),
     "agenda:opening": Route(BOTH, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:opening_end": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
+    "agenda:opening_resume": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:export": Route(GET, READERS - {"bruno"}, lambda s: {"form": "csv"}),
     "agenda:opening_skip": Route(POST, PLANNERS, lambda s: {"pk": s.opening.pk}),
     "agenda:absences": Route(BOTH, READERS | ADMINS),

@@ -6,6 +6,7 @@ from requests_app.slots.services.weeks import (
     copy_openings,
     end_opening,
     put_opening,
+    resume_opening,
     skip_day,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "put_opening",
     "remove",
     "restore",
+    "resume_opening",
     "skip_day",
 ]

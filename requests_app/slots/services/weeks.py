@@ -49,8 +49,7 @@ def put_opening(*, change: Change, replaces: Opening | None = None, by: User, at
     opening = _build(change, replaces)
     _require_some_day(opening)
     open_times(opening=opening, types=change.types, by=by)
-    if others := overlapping(opening):
-        raise Overlaps(others=", ".join(_name(other) for other in others[:3]))
+    _require_free(opening)
     return opening
 
 
@@ -63,6 +62,20 @@ def end_opening(*, opening: Opening, since: date, by: User, at: datetime) -> Non
     last = since - ONE_DAY
     opening.valid_until = min(last, opening.valid_until or last)
     open_times(opening=opening, types=list(opening.types.all()), by=by)
+
+
+@transaction.atomic
+def resume_opening(*, opening: Opening, until: date | None, by: User) -> None:
+    """Undo ``end_opening``: back to the last day it had; raises Overlaps where another was opened since."""
+    _lock(opening.agent)
+    opening.removed_at, opening.valid_until = None, until
+    open_times(opening=opening, types=list(opening.types.all()), by=by)
+    _require_free(opening)
+
+
+def _require_free(opening: Opening) -> None:
+    if others := overlapping(opening):
+        raise Overlaps(others=", ".join(_name(other) for other in others[:3]))
 
 
 @transaction.atomic

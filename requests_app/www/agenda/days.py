@@ -11,9 +11,14 @@ from requests_app.www.backoffice.triage.listing import YEARS
 
 def read_day(request: HttpRequest, now: datetime) -> date:
     """Return the day asked for, or today; raises BadRequest."""
-    asked = request.GET.get("jour", "")
+    return read_date(request, "jour") or now.astimezone(PARIS).date()
+
+
+def read_date(request: HttpRequest, name: str) -> date | None:
+    """Return a date of the address, None when it has none; raises BadRequest."""
+    asked = request.GET.get(name, "")
     if not asked:
-        return now.astimezone(PARIS).date()
+        return None
     try:
         day = date.fromisoformat(asked)
     except ValueError as error:

@@ -25,6 +25,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
 from requests_app.www.agenda.offers import offer_context
+from requests_app.www.agenda.returns import list_url, page_of, read_mark
 from requests_app.www.agenda.rights import AgendaContext, appointment_of, read_context, ticket_of
 from requests_app.www.agenda.steps import back_to
 from requests_app.www.backoffice.ticket.choices import territory_of
@@ -41,13 +42,13 @@ def give(request: AgentRequest, reference: str, pk: int | None = None) -> HttpRe
         form = _form(request, agent, appointment, agents_at(maison.pk))
     except UnexpectedFields as error:
         raise BadRequest("unexpected fields") from error
-    status = 200
+    mark, status = read_mark(request), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             status, given = _book(form, agent, ticket, appointment, maison)
             if given:
-                return redirect(back_to(ticket, given))
+                return redirect(list_url(mark, given.pk) if mark else back_to(ticket, given))
     return render(
         request, "agenda/give.html", _page(request, agent, ticket, appointment, maison, form), status=status
     )
@@ -146,10 +147,15 @@ def _page(
         "asks_why": bool(form.is_bound and (form["pourquoi"].errors or form["pourquoi"].value()))
         or bool(appointment and appointment.outside_reason),
         "places": sorted((site.label, site.pk) for site in sites if agent.scope.can_see(site.pk)),
+        **_return_context(read_mark(request)),
         "title": _("Changer le rendez-vous") if appointment else _("Donner un rendez-vous"),
         **_taken_context(agent, maison, day or agent.now.astimezone(PARIS).date()),
         **offer,
     }
+
+
+def _return_context(mark: str) -> dict[str, str]:
+    return {"mark": mark, "list_url": page_of(mark)} if mark else {"mark": ""}
 
 
 def _taken_context(agent: AgendaContext, maison: Maison, day: date) -> dict[str, Any]:

@@ -44,7 +44,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What falls in one column, before it is laid out. ``is_named``: openings say whose they are."""
+    """What falls in one column, before it is laid out.
+
+    ``is_named``: openings say whose they are. ``is_planned``: it is known when somebody receives there, so
+    that the rest of the day is grey.
+    """
 
     key: str
     title: str
@@ -53,6 +57,7 @@ class Lane:
     under: str = ""
     has_face: bool = False
     is_named: bool = False
+    is_planned: bool = False
     lines: list[AppointmentRow] = field(default_factory=list)
     background: Background = field(default_factory=Background)
 
@@ -62,11 +67,6 @@ class Column:
     lane: Lane
     blocks: list[Block]
     now: Mark | None
-
-    @property
-    def is_planned(self) -> bool:
-        """Tell whether it is known when somebody receives there: the rest of the day is then grey."""
-        return bool(self.lane.background.openings)
 
 
 @dataclass(frozen=True, slots=True)

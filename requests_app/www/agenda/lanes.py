@@ -24,25 +24,33 @@ def lanes_by_agent(asked: AgendaQuery, lines: list[AppointmentRow], background: 
     names = {each.row.agent_id: each.row.agent.full_name for each in background.absences}
     names |= {each.row.agent_id: each.row.agent.full_name for each in background.openings}
     names |= {line.agent_id: line.agent for line in lines}
-    return [
-        Lane(
-            key=f"agent-{pk}",
-            title=name,
-            day=asked.day,
-            url=asked.url(agent=pk, is_week=True, by_room=False, room=None),
-            under=_join(line.room for line in lines if line.agent_id == pk),
-            has_face=True,
-            lines=[line for line in lines if line.agent_id == pk],
-            background=_narrow_to_agent(background, pk),
-        )
-        for pk, name in sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
-    ]
+    found = sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
+    return [_agent_lane(asked, pk, name, lines, background) for pk, name in found]
+
+
+def _agent_lane(
+    asked: AgendaQuery, pk: int, name: str, lines: list[AppointmentRow], background: Background
+) -> Lane:
+    mine, behind = [line for line in lines if line.agent_id == pk], _narrow_to_agent(background, pk)
+    return Lane(
+        key=f"agent-{pk}",
+        title=name,
+        day=asked.day,
+        url=asked.url(agent=pk, is_week=True, by_room=False, room=None),
+        under=_join(line.room for line in mine),
+        has_face=True,
+        is_planned=bool(behind.openings),
+        lines=mine,
+        background=behind,
+    )
 
 
 def lanes_by_room(asked: AgendaQuery, lines: list[AppointmentRow], background: Background) -> list[Lane]:
     """Return the day of each room; what has none comes last."""
     names: dict[str, str] = {}
-    for name in sorted({line.room for line in lines} | {each.row.room for each in background.openings}):
+    for name in sorted(
+        {line.room for line in lines} | ({each.row.room for each in background.openings} - {""})
+    ):
         names.setdefault(name.lower(), name)
     return [
         _room_lane(asked, names[key], lines, background)
@@ -52,6 +60,7 @@ def lanes_by_room(asked: AgendaQuery, lines: list[AppointmentRow], background: B
 
 def _room_lane(asked: AgendaQuery, room: str, lines: list[AppointmentRow], background: Background) -> Lane:
     mine = [line for line in lines if line.room.lower() == room.lower()]
+    behind = _narrow_to_room(background, room)
     return Lane(
         key=f"salle-{number_of(room)}" if room else "salle-sans",
         title=room or _("Sans bureau"),
@@ -59,8 +68,9 @@ def _room_lane(asked: AgendaQuery, room: str, lines: list[AppointmentRow], backg
         url=asked.url(room=number_of(room), is_week=True) if room else "",
         under=_join(line.agent for line in mine),
         is_named=True,
+        is_planned=bool(behind.openings),
         lines=mine,
-        background=_narrow_to_room(background, room),
+        background=behind,
     )
 
 
@@ -85,12 +95,17 @@ def _day_lane(
         under="" if spans_on(maison, day) else describe_day(maison, day),
         is_named=asked.room is not None,
         lines=[line for line in lines if line.starts_at.astimezone(PARIS).date() == day],
-        background=Background(
-            on_day(background.openings, day),
-            on_day(background.absences, day),
-            on_day(background.closures, day),
-        ),
+        background=_narrow_to_day(asked, background, day),
+        is_planned=bool(background.openings),
     )
+
+
+def _narrow_to_day(asked: AgendaQuery, background: Background, day: date) -> Background:
+    """Return what stands behind a day; of a room, what absences take from it."""
+    openings, absences = on_day(background.openings, day), on_day(background.absences, day)
+    if asked.room is not None:
+        absences = list(absences_within(openings, absences))
+    return Background(openings, absences, on_day(background.closures, day))
 
 
 def _narrow_to_agent(background: Background, pk: int) -> Background:

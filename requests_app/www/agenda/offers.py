@@ -25,6 +25,7 @@ from requests_app.slots.services import Choice, book_choice, hold_choice, move_c
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
 from requests_app.waiting_list.selectors import WaitRow, waits_of
+from requests_app.www.agenda.returns import list_url, read_mark
 from requests_app.www.agenda.rights import AgendaContext, appointment_of, ticket_of
 from requests_app.www.agenda.steps import back_to
 
@@ -114,7 +115,8 @@ def choose(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     if not set(request.POST) <= FIELDS:
         raise BadRequest("unexpected fields")
     kind, maison = posted_type(request.POST), posted_place(request.POST, agent)
-    page = _page_of(request.POST, ticket, kind, maison)
+    mark = read_mark(request)
+    page = _page_of(request.POST, ticket, kind, maison) + (f"&retour={mark}" if mark else "")
     if name == NOTHING:
         record_search(Search(kind, maison, ticket, agent.user), starts=[], at=agent.now)
         messages.success(request, _("C’est noté : un rendez-vous reste à trouver."))
@@ -124,7 +126,9 @@ def choose(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(page)
-    return redirect(back_to(ticket, given) if given else page)  # a fragment would keep the focus away
+    if given is None:
+        return redirect(page)  # a fragment would keep the focus away
+    return redirect(list_url(mark, given.pk) if mark else back_to(ticket, given))
 
 
 def _do(

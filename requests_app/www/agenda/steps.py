@@ -23,6 +23,7 @@ from requests_app.attendance.services import helping, numbers
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Ticket
+from requests_app.www.agenda.returns import page_of, read_mark
 from requests_app.www.agenda.rights import appointment_of, ticket_of
 from requests_app.www.backoffice.ticket.appointments import DONE
 
@@ -86,14 +87,15 @@ def step(request: AgentRequest, reference: str, pk: int, name: str) -> HttpRespo
     appointment = appointment_of(ticket, pk)
     appointment.round = _round(request)
     verb, done = STEPS[name]
+    mark = read_mark(request)
     try:
         verb(appointment, request.POST.get("raison", ""), agent.user, agent.now)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(back_to(ticket))
+        return redirect(page_of(mark) if mark else back_to(ticket))
     if done:
         messages.success(request, str(done))
-        return redirect(back_to(ticket))
+        return redirect(page_of(mark) if mark else back_to(ticket))
     return redirect(back_to(ticket, appointment))
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("agenda/horaires/plage/", openings.add, name="opening_add"),
     path("agenda/horaires/plage/<int:pk>/", openings.change, name="opening"),
     path("agenda/horaires/plage/<int:pk>/fin/", openings.end, name="opening_end"),
+    path("agenda/horaires/plage/<int:pk>/reprendre/", openings.resume, name="opening_resume"),
     path("agenda/export/<slug:form>/", exports.export, name="export"),
     path("agenda/horaires/plage/<int:pk>/sauf/", away.skip, name="opening_skip"),
     path("agenda/absences/", away.absences, name="absences"),

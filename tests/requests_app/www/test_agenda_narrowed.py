@@ -150,6 +150,31 @@ class TestNarrowed:
         assert "Kessler" not in text(page)
         assert f'value="{number}" selected>{name}' in page.content.decode()
 
+    def test_the_week_of_a_room_is_cut_by_the_absences_of_those_who_receive_there(
+        self, client_of, chloe, bruno, lyon_8, book, plan
+    ):
+        book(chloe, 15, room="Bureau 3")
+        plan(Opening, 9, 12, agent=bruno, maison=lyon_8, room="Bureau 3")
+        plan(Opening, 14, 17, agent=bruno, maison=lyon_8)
+        plan(Absence, 11, 17, agent=bruno)
+        plan(Absence, 8, 18, agent=chloe)
+        client = client_of(chloe)
+        ((number, _name),) = client.get(AGENDA, {"par": "salle"}).context["agenda"].choices
+        found = blocks(client.get(AGENDA, {"salle": number, "vue": "semaine"}))["Jeudi 26 novembre"]
+        assert found == [
+            "Bruno Petit reçoit de 9 h à 12 h",
+            "Bruno Petit, absence de 11 h à 12 h",
+            "Fermé de 12 h à 13 h 30",
+            "Samira Kessler",
+        ]
+
+    def test_a_day_without_hours_is_grey_when_the_agent_has_some_that_week(
+        self, client_of, chloe, lyon_8, book, plan
+    ):
+        plan(Opening, 9, 12, agent=chloe, maison=lyon_8)
+        query = {"agent": chloe.pk, "vue": "semaine"}
+        assert client_of(chloe).get(AGENDA, query).content.count(b'class="ag-planned"') == 6
+
     @pytest.mark.parametrize("query", [{"agent": 999_999}, {"salle": 12}])
     def test_whom_this_maison_does_not_know_shows_everybody(self, client_of, chloe, query):
         answer = client_of(chloe).get(AGENDA, {"jour": "2026-11-26", **query})

@@ -1,14 +1,16 @@
 """Absences and closures: kept first, with the appointments they meet; the calendar of an agent elsewhere."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 
+from requests_app.appointments import selectors
 from requests_app.appointments.models import Appointment
 from requests_app.maisons.opening import PARIS
 from requests_app.slots.models import Absence, Closure, Opening
+from requests_app.www.agenda.hours import away
 
 NOW = datetime(2026, 11, 26, 10, 42, tzinfo=PARIS)  # a Thursday
 ABSENCES, CLOSURES = "/agenda/absences/", "/agenda/fermetures/"
@@ -44,9 +46,26 @@ class TestAbsence:
         assert "Mardi 1er décembre, toute la journée" in said
         assert "1 rendez-vous à déplacer" in said
         assert "Samira Kessler" in said
-        assert f'href="/demandes/{booked.ticket.reference}/rendez-vous/{booked.pk}/"' in page.content.decode()
-        assert Absence.objects.standing().exists()
+        address = f"/demandes/{booked.ticket.reference}/rendez-vous/{booked.pk}/"
+        mark = f"absence-{Absence.objects.standing().get().pk}"
+        assert f'href="{address}?retour={mark}"' in page.content.decode()
         assert Appointment.objects.expected().get() == booked
+
+    def test_says_how_many_are_not_listed(
+        self, client_of, chloe, booked, make_ticket, make_appointment, monkeypatch
+    ):
+        at = datetime(2026, 12, 1, 11, tzinfo=PARIS)
+        make_appointment(ticket=make_ticket(), agent=chloe, starts_at=at)
+        monkeypatch.setattr(selectors, "MAX_SHOWN", 1)
+        said = text(client_of(chloe).post(ABSENCES, absent(), follow=True))
+        assert "2 rendez-vous à déplacer" in said
+        assert "En voici 1 sur 2, les plus proches d’abord." in said
+
+    def test_says_how_many_absences_are_not_listed(self, client_of, chloe, monkeypatch):
+        monkeypatch.setattr(away, "MAX_LISTED", 1)
+        for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
+            client_of(chloe).post(ABSENCES, absent(du=day))
+        assert "Et 2 autres, plus tard." in text(client_of(chloe).get(ABSENCES))
 
     @pytest.mark.parametrize(
         ("fields", "meets"),
@@ -125,6 +144,75 @@ class TestClosure:
         page = client_of(david).post(CLOSURES, {"maison": villeurbanne.pk, "du": "2026-12-01"}, follow=True)
         assert "Choisissez dans la liste." in text(page)
         assert not Closure.objects.exists()
+
+
+class TestMoving:
+    """Each appointment met is moved from its own page, and the list comes back."""
+
+    @pytest.fixture
+    def opened(self, chloe, lyon_8):
+        day = date(2026, 12, 3)
+        hours = {"starts_on": day, "starts_at": "09:00", "ends_on": day, "ends_at": "12:00"}
+        return Opening.objects.create(agent=chloe, maison=lyon_8, **hours)
+
+    @pytest.fixture(params=["absence", "closure"])
+    def met(self, request, client_of, chloe, david, lyon_8, booked, opened):
+        """The page of an absence or of a closure that meets the appointment, and who looks at it."""
+        client = client_of(chloe if request.param == "absence" else david)
+        if request.param == "absence":
+            return client, client.post(ABSENCES, absent(), follow=True)
+        asked = {"maison": lyon_8.pk, "du": "2026-12-01"}
+        return client, client.post(CLOSURES, asked, follow=True)
+
+    def address_of(self, page):
+        """Where « Déplacer » leads."""
+        found = re.search(r'href="(/demandes/[^"]+/rendez-vous/\d+/\?retour=[^"]+)"', page.content.decode())
+        assert found
+        return found[1]
+
+    def move(self, client, page, booked):
+        """Follow « Déplacer », choose the first slot of the third of December, confirm it."""
+        address = self.address_of(page)
+        form = client.get(address)
+        posted = {
+            "sorte": booked.type_id,
+            "lieu": booked.maison_id,
+            "creneau": f"{datetime(2026, 12, 3, 9, tzinfo=PARIS).isoformat()}/chloe",
+            "rdv": booked.pk,
+            "tour": booked.round,
+        }
+        targets = re.findall(r'action="(/demandes/[^"]+/garder/[^"]*)"', form.content.decode())
+        held = client.post(targets[0], posted, follow=True)
+        confirm = re.findall(r'action="(/demandes/[^"]+/confirmer/[^"]*)"', held.content.decode())
+        return client.post(confirm[0], posted, follow=True)
+
+    def test_comes_back_to_the_list_without_it(self, met, booked):
+        client, page = met
+        listed = self.move(client, page, booked)
+        assert listed.request["PATH_INFO"] == page.request["PATH_INFO"]
+        assert "0 rendez-vous à déplacer" in text(listed)
+        assert "Rendez-vous changé. Samira Kessler, jeudi 3 décembre à 9 h." in text(listed)
+        booked.refresh_from_db()
+        assert booked.starts_at == datetime(2026, 12, 3, 9, tzinfo=PARIS)
+
+    def test_is_undone_from_the_list(self, met, booked):
+        client, page = met
+        moved = self.move(client, page, booked).context["moved"]
+        again = client.post(moved["action"], {"tour": moved["line"].round}, follow=True)
+        assert again.request["PATH_INFO"] == page.request["PATH_INFO"]
+        assert "1 rendez-vous à déplacer" in text(again)
+
+    def test_by_the_form_comes_back_too(self, met, booked, chloe):
+        client, page = met
+        address = self.address_of(page)
+        day = {"jour": "2026-12-03", "heure": "10:00", "agent": chloe.pk, "sorte": booked.type_id, "tour": 1}
+        listed = client.post(address, day, follow=True)
+        assert "0 rendez-vous à déplacer" in text(listed)
+
+    @pytest.mark.parametrize("mark", ["https://ailleurs.invalid/", "absence-", "absence-1/../", "demande-1"])
+    def test_leads_nowhere_else(self, client_of, chloe, booked, mark):
+        address = f"/demandes/{booked.ticket.reference}/rendez-vous/{booked.pk}/"
+        assert client_of(chloe).get(address, {"retour": mark}).status_code == 400
 
 
 class TestFeed:

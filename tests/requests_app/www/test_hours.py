@@ -145,6 +145,37 @@ class TestChange:
         assert days_of(chloe) == []
 
 
+class TestEnd:
+    @pytest.fixture
+    def address(self, chloes):
+        return f"{ADD}{Opening.objects.get().pk}/"
+
+    @pytest.mark.parametrize("last", ["", "2026-12-21"])
+    @pytest.mark.parametrize("day", ["2026-12-14", "2026-11-30"])
+    def test_is_undone_as_it_was(self, chloes, chloe, form, address, day, last):
+        Opening.objects.update(valid_until=last or None)
+        before = days_of(chloe)
+        page = chloes.post(f"{address}fin/?jour={day}", follow=True)
+        assert "La plage est terminée." in text(page)
+        assert days_of(chloe) != before
+        again = chloes.post(page.context["resume_url"], follow=True)
+        assert "La plage est comme avant." in text(again)
+        assert days_of(chloe) == before
+        assert "resume_url" not in again.context
+
+    def test_is_not_undone_over_an_opening_noted_since(self, chloes, chloe, form, address):
+        page = chloes.post(f"{address}fin/?jour=2026-12-14", follow=True)
+        chloes.post(ADD, {**form, "de": "10:00", "depuis": "2026-12-14"})
+        before = days_of(chloe)
+        again = chloes.post(page.context["resume_url"], follow=True)
+        assert "Une autre plage tient déjà ces heures" in text(again)
+        assert days_of(chloe) == before
+
+    def test_A02_nobody_else_undoes_it(self, chloes, client_of, bruno, address):
+        page = chloes.post(f"{address}fin/?jour=2026-12-14", follow=True)
+        assert client_of(bruno).post(page.context["resume_url"]).status_code == 403
+
+
 class TestCopy:
     COPY = f"{HOURS}copie/?jour=2026-11-30"
 

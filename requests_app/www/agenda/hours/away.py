@@ -25,6 +25,9 @@ from requests_app.www.agenda.hours.away_forms import AbsenceForm, ClosureForm
 from requests_app.www.agenda.hours.openings import opening_of
 from requests_app.www.agenda.hours.rights import Planner, asked_agent, read_planner
 from requests_app.www.agenda.hours.week import week_url
+from requests_app.www.agenda.returns import mark_of
+from requests_app.www.backoffice.ticket.undo import SHOWN_FOR
+from requests_app.www.backoffice.triage.listing import read_number
 
 MAX_LISTED = 100
 Away = Absence | Closure
@@ -42,10 +45,10 @@ def absences(request: AgentRequest) -> HttpResponse:
         if saved := _save(form, absence, planner):
             return saved
     rows = Absence.objects.filter(agent=planner.agent).around(planner.today, date(9999, 1, 1))
-    lines = [
-        _line(row, "agenda:absence") for row in rows.order_by("starts_on", "starts_at", "pk")[:MAX_LISTED]
-    ]
+    found = list(rows.order_by("starts_on", "starts_at", "pk"))
+    lines = [_line(row, "agenda:absence") for row in found[:MAX_LISTED]]
     context = {"planner": planner, "form": form, "lines": lines, "is_absence": True}
+    context["more"] = len(found) - len(lines)
     context["back_url"] = week_url(planner, planner.today)
     return render(request, "agenda/hours/away.html", context, status=422 if form.errors else 200)
 
@@ -63,9 +66,9 @@ def closures(request: AgentRequest) -> HttpResponse:
         if saved := _save(form, closure, planner):
             return saved
     rows = Closure.objects.standing().filter(maison__in=places, ends_on__gte=planner.today)
-    found = rows.select_related("maison").order_by("starts_on", "starts_at", "pk")[:MAX_LISTED]
-    context: dict[str, Any] = {"planner": planner, "form": form}
-    context["lines"] = [_line(row, "agenda:closure", row.maison.label) for row in found]
+    found = list(rows.select_related("maison").order_by("starts_on", "starts_at", "pk"))
+    context: dict[str, Any] = {"planner": planner, "form": form, "more": max(0, len(found) - MAX_LISTED)}
+    context["lines"] = [_line(row, "agenda:closure", row.maison.label) for row in found[:MAX_LISTED]]
     context["back_url"] = week_url(planner, planner.today)
     return render(request, "agenda/hours/away.html", context, status=422 if form.errors else 200)
 
@@ -168,11 +171,25 @@ def _show(request: AgentRequest, planner: Planner, row: Away, name: str) -> Http
         "is_out": is_out,
         "is_new": "fait" in request.GET and not is_out,
         "lines": appointments_among(met, scope=planner.scope),
+        "total": len(met),
+        "moved": _find_moved(request, planner, row),
+        "mark": mark_of(row),
         "list_url": _list_url(row),
         "remove_url": reverse(f"agenda:{name}_change", args=[row.pk, "retirer"]),
         "restore_url": reverse(f"agenda:{name}_change", args=[row.pk, "remettre"]),
     }
     return render(request, "agenda/hours/away_one.html", context)
+
+
+def _find_moved(request: AgentRequest, planner: Planner, row: Away) -> dict[str, Any] | None:
+    """Return the appointment that was just moved from this page, with the way back."""
+    pk = read_number(request.GET, "deplace") if request.GET.get("deplace") else None
+    found = appointments_among([pk], scope=planner.scope) if pk else []
+    line = next((line for line in found if line.is_readable and line.is_moved), None)
+    if line is None or planner.now - line.changed_at > SHOWN_FOR:
+        return None
+    action = reverse("agenda:step", args=[line.reference, line.id, "remettre"])
+    return {"line": line, "action": f"{action}?retour={mark_of(row)}"}
 
 
 def _list_url(row: Away) -> str:

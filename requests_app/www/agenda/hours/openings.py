@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from requests_app.slots import services
 from requests_app.slots.models import Opening
 from requests_app.slots.weeks import Repeat, describe_repeat
 from requests_app.tickets.errors import Refused
-from requests_app.www.agenda.days import read_day
+from requests_app.www.agenda.days import read_date, read_day
 from requests_app.www.agenda.hours.forms import OpeningForm, values_of
 from requests_app.www.agenda.hours.rights import Planner, asked_agent, read_planner
 from requests_app.www.agenda.hours.week import week_url
@@ -43,20 +44,37 @@ def change(request: AgentRequest, pk: int) -> HttpResponse:
 def end(request: AgentRequest, pk: int) -> HttpResponse:
     """End an opening; the day of the address is the first on which nobody is received."""
     planner, opening = opening_of(request, pk)
-    since = read_day(request, planner.now)
+    since, before = read_day(request, planner.now), opening.valid_until
     try:
         services.end_opening(opening=opening, since=since, by=planner.user, at=planner.now)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return redirect(week_url(planner, since))
+    former = f"&avant={before.isoformat()}" if before else ""
+    return redirect(f"{week_url(planner, since)}&finie={opening.pk}{former}")
+
+
+@login_required
+@require_POST
+def resume(request: AgentRequest, pk: int) -> HttpResponse:
+    """Undo the end of an opening; ``avant`` is the last day it had, if any."""
+    planner, opening = opening_of(request, pk, Opening.objects.all())
+    try:
+        services.resume_opening(opening=opening, until=read_date(request, "avant"), by=planner.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.success(request, _("La plage est terminée."))
-    return redirect(week_url(planner, since))
+        messages.success(request, _("La plage est comme avant."))
+    return redirect(week_url(planner, read_day(request, planner.now)))
 
 
-def opening_of(request: AgentRequest, pk: int) -> tuple[Planner, Opening]:
-    """Load an opening with the right to change it; nobody else learns that it exists."""
-    rows = Opening.objects.standing().select_related("maison", "agent").prefetch_related("types")
-    opening = rows.filter(pk=pk).first()
+def opening_of(
+    request: AgentRequest, pk: int, rows: QuerySet[Opening] | None = None
+) -> tuple[Planner, Opening]:
+    """Load an opening that stands with the right to change it; nobody else learns that it exists."""
+    among = Opening.objects.standing() if rows is None else rows
+    among = among.select_related("maison", "agent").prefetch_related("types")
+    opening = among.filter(pk=pk).first()
     if opening is None:
         raise Http404
     planner = read_planner(request, opening.agent_id)

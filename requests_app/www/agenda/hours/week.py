@@ -16,8 +16,9 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib import french
 from requests_app.slots.models import Absence, Opening
 from requests_app.slots.weeks import Occurrence, describe_repeat, occurrences_of
-from requests_app.www.agenda.days import monday_of, read_day
+from requests_app.www.agenda.days import monday_of, read_date, read_day
 from requests_app.www.agenda.hours.rights import Planner, agents_planned_by, asked_agent, read_planner
+from requests_app.www.backoffice.triage.listing import read_number
 
 WORKED = 6  # Monday to Saturday; Sunday only when there is something
 WEEK = timedelta(days=7)
@@ -27,7 +28,7 @@ WEEK = timedelta(days=7)
 @require_GET
 def hours(request: AgentRequest) -> HttpResponse:
     """Show the week of an agent; each opening leads to its form."""
-    if not set(request.GET) <= {"jour", "agent"}:
+    if not set(request.GET) <= {"jour", "agent", "finie", "avant"}:
         raise BadRequest("unknown parameter")
     planner = read_planner(request, asked_agent(request))
     monday = monday_of(read_day(request, planner.now))
@@ -40,8 +41,20 @@ def hours(request: AgentRequest) -> HttpResponse:
         "previous": {"url": week_url(planner, monday - WEEK), "words": french.day(monday - WEEK)},
         "next": {"url": week_url(planner, monday + WEEK), "words": french.day(monday + WEEK)},
         "today_url": week_url(planner, planner.today),
+        **_undo_of(request, planner, monday),
     }
     return render(request, "agenda/hours/week.html", context)
+
+
+def _undo_of(request: AgentRequest, planner: Planner, monday: date) -> dict[str, Any]:
+    """Return the way back when an opening was just ended."""
+    pk, before = read_number(request.GET, "finie"), read_date(request, "avant")
+    ended = Opening.objects.filter(pk=pk, agent=planner.agent).first() if pk else None
+    if ended is None or (ended.removed_at is None and ended.valid_until == before):
+        return {}
+    query = {"jour": monday.isoformat()} | ({"avant": before.isoformat()} if before else {})
+    url = reverse("agenda:opening_resume", args=[ended.pk])
+    return {"resume_url": f"{url}?{urlencode(query)}"}
 
 
 def week_url(planner: Planner, day: date) -> str:
