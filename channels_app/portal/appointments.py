@@ -115,11 +115,6 @@ def _next_of(ticket: Ticket, at: datetime) -> Appointment | None:
     return _query_coming(ticket, at).filter(state__in=EXPECTED).order_by("starts_at", "pk").first()
 
 
-def has_appointment(ticket: Ticket, at: datetime) -> bool:
-    """Tell whether the person is expected."""
-    return _next_of(ticket, at) is not None
-
-
 def _last_of(ticket: Ticket, at: datetime) -> Appointment | None:
     """Return the one called off last: they may undo that."""
     return _query_coming(ticket, at).order_by("-changed_at", "-pk").first()

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from channels_app.portal.appointments import OpenedAppointment, opened_by
+from channels_app.portal.bookable import bookable_types
 from channels_app.portal.opening import open_by_secret
 from requests_app.appointments.errors import InThePast, NotExpected, NotHere, SlotTaken
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
@@ -79,8 +80,7 @@ def types_for(booking: Booking) -> list[Type]:
     ticket = acted_as(booking.ticket)
     if not (ticket.is_open and is_awaited(ticket)):
         return []
-    theirs = AppointmentType.objects.active().exclude(booked_by=Type.BookedBy.AGENT)
-    types = _filter_opened(list(theirs.order_by("pk")))
+    types = list(bookable_types().order_by("pk"))
     if moved := booking.appointment:
         return [each for each in types if each.pk == moved.type_id]
     return _filter_by_segment(booking, types) if types else []
@@ -90,12 +90,6 @@ def _filter_by_segment(booking: Booking, types: Sequence[Type]) -> list[Type]:
     is_new = is_first_time(booking.ticket.person_id, at=booking.now)
     other = Type.ForWhom.FOLLOW_UP if is_new else Type.ForWhom.FIRST_TIME
     return [each for each in types if each.for_whom != other]
-
-
-def _filter_opened(types: Sequence[Type]) -> list[Type]:
-    opened = Opening.objects.standing().filter(agent__is_active=True)
-    ids = set(opened.order_by().values_list("types", flat=True).distinct())
-    return [each for each in types if None in ids or each.pk in ids]
 
 
 def place_for(booking: Booking, asked: int | None) -> Maison | None:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 
+from channels_app.portal.bookable import bookable_types
 from channels_app.portal.codes import SURE
 from requests_app.outbox import left_pages, links
 from requests_app.tickets.messages.acknowledgment import FOLLOW
@@ -22,12 +25,16 @@ class NeedsCode(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ticket as its page shows it; ``purpose`` is that of the link, ``former`` the number it had."""
+    """A ticket as its page shows it; ``purpose`` is that of the link, ``former`` the number it had.
+
+    ``has_agenda``: people may book some type of appointment.
+    """
 
     ticket: Ticket
     secret: str
     purpose: str
     former: str = ""
+    has_agenda: bool = False
 
 
 def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
@@ -41,7 +48,8 @@ def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened
     ticket = _goes_on(of_link)
     if found[0] != SURE and (ticket.is_sensitive or left_pages.is_left(request, secret)):
         raise NeedsCode(ticket)
-    return Opened(ticket, secret, found[0], of_link.reference if ticket is not of_link else "")
+    former = of_link.reference if ticket is not of_link else ""
+    return Opened(ticket, secret, found[0], former, of_link.has_agenda)
 
 
 def find_ticket(pk: int) -> Ticket | None:
@@ -50,8 +58,10 @@ def find_ticket(pk: int) -> Ticket | None:
     return _goes_on(of_link) if of_link else None
 
 
-def _load(pk: int) -> Ticket | None:
-    return Ticket.objects.select_related(*JOINED).filter(pk=pk).first()
+def _load(pk: int) -> Any:
+    """Return the ticket, with whether anything may be booked: its page costs no statement more."""
+    rows = Ticket.objects.select_related(*JOINED).annotate(has_agenda=Exists(bookable_types()))
+    return rows.filter(pk=pk).first()
 
 
 def _goes_on(ticket: Ticket) -> Ticket:

@@ -20,11 +20,15 @@ State = Appointment.State
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One box of the page: the fact, then what the person can do; ``level`` as in ui/notice.html."""
+    """One box of the page: the fact, then what the person can do; ``level`` as in ui/notice.html.
+
+    ``is_appointment``: they are expected.
+    """
 
     strong: str
     text: str
     level: str = ""
+    is_appointment: bool = False
 
 
 def facts_of(ticket: Ticket, at: datetime) -> list[Fact]:
@@ -87,7 +91,7 @@ def _appointment_fact(appointment: Appointment) -> Fact:
     if appointment.state == State.CONFIRMED:
         said.append(_("Vous avez confirmé."))
     said.append(_("Cette date ne va pas ? Écrivez-le dans un message, ou appelez-nous."))
-    return Fact(words, " ".join(said))
+    return Fact(words, " ".join(said), is_appointment=True)
 
 
 def _cancelled_fact(coming: Sequence[Appointment]) -> Fact | None:

@@ -13,8 +13,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import adding, photos, unsent
-from channels_app.portal.appointments import has_appointment
-from channels_app.portal.booking import Booking
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
@@ -35,6 +33,7 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.lib.text import is_blank
 from requests_app.outbox import left_pages
+from requests_app.tickets.competence import is_awaited
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
@@ -80,15 +79,16 @@ def _show_ended(request: HttpRequest, secret: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
     at, ticket = timezone.now(), shown.ticket
+    facts = facts_of(ticket, at)
     context = {
         "secret": shown.secret,
         "ticket": ticket,
         "former": shown.former,
         "sentence": sentence_of(ticket),
         "stages": stages_of(ticket, at),
-        "facts": facts_of(ticket, at),
-        "has_appointment": (is_expected := has_appointment(ticket, at)),
-        "can_book": not is_expected and bool(Booking(ticket, shown.secret, at).types),
+        "facts": facts,
+        "has_appointment": any(fact.is_appointment for fact in facts),
+        "can_book": shown.has_agenda and ticket.is_open and is_awaited(ticket),
         "is_waited_for": ticket.state == State.WAITING_PERSON,
         "is_withdrawn": ticket.outcome == Outcome.WITHDRAWN,
         "can_keep": ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id is None,
