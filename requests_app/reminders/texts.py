@@ -140,14 +140,16 @@ def mail_text(
     is_discreet: bool,
     instead_of: datetime | None = None,
     language: str = "",
+    is_extra: bool = False,
 ) -> str:
-    """Write the same as a mail, with the full address."""
+    """Write the same as a mail, with the full address; one more reminder offers another way to meet."""
     maison = appointment.maison
     with speaking(language):
         words = {
             "is_off": purpose == Purpose.CANCELLATION,
             "is_asked": purpose == Purpose.CANCELLED_AS_ASKED,
             "old": french.moment(instead_of) if instead_of else "",
+            "is_extra": is_extra,
             "is_reminder": purpose == Purpose.REMINDER,
             "when": french.moment(appointment.starts_at),
             "address": ""

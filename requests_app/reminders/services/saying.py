@@ -46,6 +46,11 @@ class AppointmentMessage:
         return key_of(self.appointment, self.purpose, self.days_before, self.way)
 
     @property
+    def is_extra(self) -> bool:
+        """Tell whether it is a reminder of no rule: one more, to help somebody come."""
+        return self.purpose == Purpose.REMINDER and self.days_before is None
+
+    @property
     def language(self) -> str:
         """Return the language the person wrote in about this, else their last one; "" when unknown."""
         person = self.way.point.person
@@ -130,7 +135,7 @@ def _payload(thing: AppointmentMessage) -> dict[str, Any]:
     reply = Reply(
         ticket_id=ticket.pk,
         reference=ticket.reference,
-        full=lambda: _full(thing, mail_text(purpose, appointment, **said)),
+        full=lambda: _full(thing, mail_text(purpose, appointment, is_extra=thing.is_extra, **said)),
         brief=lambda: brief_texts(purpose, starts_at, maison, **said),
         more={"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})},
         calendar=None if purpose == Purpose.REMINDER else lambda: _calendar(thing),

@@ -111,6 +111,9 @@ class TestHelp:
         assert [channel for channel, _state in extra(appointment)] == ["mail"]
         assert help_expected(at=SEEN) == 0
         assert len(extra(appointment)) == 1
+        texts = Reminder.objects.filter(appointment=appointment, outgoing__channel="mail")
+        [text] = texts.values_list("outgoing__payload__text", flat=True)
+        assert "Une autre heure, ou le téléphone plutôt ?" in text.replace("\xa0", " ")
         found = Estimate.objects.get()
         assert (found.help, found.reasons) == ("message", ["lead"])
         assert 0.3 < found.risk < 0.8
