@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from django.db.models import Q
 
 from requests_app.appointments.models import AppointmentType
-from requests_app.slots.booked import list_booked
+from requests_app.slots.booked_time import list_booked
 from requests_app.slots.computing.agendas import Place, Room, TakenTime
 from requests_app.slots.computing.intervals import Interval
 from requests_app.slots.computing.recurrence import Series
