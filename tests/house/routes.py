@@ -366,6 +366,7 @@ ROUTES = {
     "backoffice:bulk": Route(POST, READERS),
     "backoffice:bulk_back": Route(POST, READERS),
     "backoffice:search": Route(BOTH, READERS),
+    "backoffice:search_export": Route(POST, READERS - {"bruno"}, lambda s: {"form": "csv"}),
     "backoffice:persons": Route(BOTH, READERS),
     "backoffice:person_page": person(GET),
     "backoffice:person_needs": person(BOTH),

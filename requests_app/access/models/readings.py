@@ -16,7 +16,7 @@ class Reading(models.Model):
         PERSON = "person", _("Personne")
         FILE = "file", _("Fichier")
         ARRIVAL = "arrival", _("Arrivée brute")
-        EXPORT = "export", _("Export des chiffres")
+        EXPORT = "export", _("Données emportées dans un fichier")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -78,7 +78,7 @@ class Hits:
 
 def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None = None) -> Hits:
     """Search tickets whose messages hold these terms, newest first; four statements."""
-    query = _query(asked[:MAX_LENGTH].replace("\x00", " "))
+    query = _query(_clean(asked))
     holding = _count(query) if query else 0
     if query is None or not holding:
         return Hits([], 0, None)
@@ -91,6 +91,18 @@ def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None =
     hits = [_hit(row, *texts[row.id], looked_for) for row in shown if row.id in texts]
     following = shown[-1].id if len(rows) > PAGE else None
     return Hits(hits, total if total <= CAP else None, following)
+
+
+def find_tickets(scope: Scope, asked: str) -> TicketQuerySet:
+    """Return all that ``search_words`` shows page by page, not yet read; one statement."""
+    query = _query(_clean(asked))
+    if query is None:
+        return Ticket.objects.none()
+    return _matching(scope, query, is_rare=_count(query) <= RARE)
+
+
+def _clean(asked: str) -> str:
+    return asked[:MAX_LENGTH].replace("\x00", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from requests_app.www.backoffice import preferences
 from requests_app.www.backoffice.breakglass import glass_views
 from requests_app.www.backoffice.composer import answer_models, drafts, sending
 from requests_app.www.backoffice.letters import answer_letters, letters_to_post
+from requests_app.www.backoffice.search import exports as search_exports
 from requests_app.www.backoffice.search import search_page
 from requests_app.www.backoffice.ticket import (
     action_views,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("modeles/<int:pk>/", answer_models.answer_model, name="answer_model"),
     path("modeles/<int:pk>/proposer/", answer_models.answer_model_active, name="answer_model_active"),
     path("recherche/", search_page.search, name="search"),
+    path("recherche/export/<slug:form>/", search_exports.export, name="search_export"),
     path("ouvrir-avec-un-motif/", glass_views.glass, name="glass"),
     path("demandes/<slug:reference>/refermer/", glass_views.glass_end, name="glass_end"),
     path("preferences/", preferences.preferences, name="preferences"),

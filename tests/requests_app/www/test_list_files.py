@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from requests_app.access.models import Reading
 from requests_app.accounts.models import Role
 from requests_app.appointments.models import Appointment
+from requests_app.casefile.logged_search import SearchResult
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.models import Ticket
 from requests_app.www.backoffice import list_files
+from requests_app.www.backoffice.search import exports
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,65 @@ class TestTriage:
         with CaptureQueriesContext(connection) as many:
             assert len(texts(client.get(f"{TRIAGE}csv/"))) > 300
         assert len(many) == len(one)
+
+
+class TestSearch:
+    """« Exporter » on what a search found: by POST, so that its words are in no address (threats: A05)."""
+
+    def ask(self, client, words, form="csv"):
+        return client.post(f"/recherche/export/{form}/", {"q": words})
+
+    def test_has_every_ticket_found_newest_first(self, client_of, chloe, make_ticket, villeurbanne):
+        now = timezone.now()
+        for rank in (1, 3, 2):
+            make_ticket(
+                sender=f"Personne {rank}", text="Un lampadaire.", received_at=now - timedelta(days=rank)
+            )
+        make_ticket(sender="Autre", text="Un trottoir.")
+        make_ticket(sender="Ailleurs", text="Un lampadaire.", maison=villeurbanne)
+        client = client_of(chloe)
+        assert names(self.ask(client, "lampadaire")) == ["Personne 1", "Personne 2", "Personne 3"]
+        assert names(self.ask(client, "introuvable")) == names(self.ask(client, " ")) == []
+
+    def test_has_more_than_a_page_and_its_button(self, client_of, chloe, make_ticket):
+        for rank in range(27):
+            make_ticket(sender=f"Personne {rank}", text="Un lampadaire.")
+        client = client_of(chloe)
+        page = client.post("/recherche/", {"q": "lampadaire"}, follow=True).content.decode()
+        assert 'data-file formaction="/recherche/export/xlsx/"' in page
+        found = sheet(self.ask(client, "lampadaire", "xlsx"))
+        assert found.max_row == 1 + 27
+        assert found["H2"].is_date
+
+    def test_A03_a_reserved_ticket_is_not_found_by_its_words(self, client_of, david, make_ticket):
+        make_ticket(text="Un lampadaire.", topic="violences-conjugales", is_sensitive=True)
+        assert names(self.ask(client_of(david), "lampadaire")) == []
+
+    def test_A01_the_desk_takes_no_file_and_is_shown_none(self, client_of, bruno, make_ticket):
+        make_ticket(text="Un lampadaire.")
+        client = client_of(bruno)
+        assert self.ask(client, "lampadaire").status_code == 403
+        page = client.post("/recherche/", {"q": "lampadaire"}, follow=True).content.decode()
+        assert "1 demande trouvée" in page
+        assert "recherche/export/" not in page
+
+    def test_W05_who_took_how_many_is_noted_without_what_was_searched(self, client_of, chloe, make_ticket):
+        make_ticket(text="Un lampadaire.")
+        answer = self.ask(client_of(chloe), "lampadaire")
+        line = Reading.objects.get(kind="export")
+        assert (line.user, line.why) == (chloe, "csv 1 search")
+        assert "lampadaire" not in answer["Content-Disposition"]
+
+    def test_A05_it_counts_as_a_search(self, client_of, chloe, make_ticket, monkeypatch):
+        refused = SearchResult([], "Trop de recherches.")
+        monkeypatch.setattr(exports, "search_logged", lambda **_asked: refused)
+        page = self.ask(client_of(chloe), "lampadaire")
+        assert "Trop de recherches." in page.content.decode()
+        assert not Reading.objects.filter(kind="export").exists()
+
+    def test_another_form_or_a_plain_visit_gives_nothing(self, client_of, chloe):
+        assert self.ask(client_of(chloe), "lampadaire", "pdf").status_code == 404
+        assert client_of(chloe).get("/recherche/export/csv/?q=lampadaire").status_code == 405
 
 
 class TestAgenda:

@@ -28,6 +28,7 @@ from requests_app.tickets.selectors.word_search import Hits, search_words
 from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
 from requests_app.www.backoffice.breakglass.glass_views import offer_of, offers_to
+from requests_app.www.backoffice.list_files import bound_words
 
 MAX_LENGTH = 200
 MAX_KEY_LENGTH = 18
@@ -71,8 +72,9 @@ def search(request: AgentRequest) -> HttpResponse:
         "asked": asked,
         "refusal": looked.refusal,
         "found": _people(user, looked.persons, asked, now) if below is None else [],
-        "hits": search_words(scope, _normalise(asked, now), now=now, below=below) if is_said else NOTHING,
+        "hits": search_words(scope, as_stored(asked, now), now=now, below=below) if is_said else NOTHING,
         "is_following": below is not None,
+        "export_bound": bound_words() if scope.exported_places else "",
         "elsewhere": elsewhere,
         "glass_form": _offer_exception(user, elsewhere, now) if elsewhere else None,
     }
@@ -95,7 +97,7 @@ def _people(user: User, people: list[PersonFound], asked: str, now: datetime) ->
     ]
 
 
-def _normalise(asked: str, now: datetime) -> str:
+def as_stored(asked: str, now: datetime) -> str:
     """Normalize a phone number to its stored form, however it was typed."""
     return understand_query(asked, today=timezone.localdate(now)).phone or asked
 
