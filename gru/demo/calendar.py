@@ -3,11 +3,10 @@
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from random import Random
-from zoneinfo import ZoneInfo
 
+from requests_app.lib.local_time import PARIS as PARIS
 from requests_app.lib.workdays import is_working_day
 
-PARIS = ZoneInfo("Europe/Paris")
 DESK_HOURS = (8, 9, 9, 10, 10, 11, 13, 14, 14, 15, 16)
 MAIL_HOURS = (7, 8, 9, 9, 10, 10, 11, 12, 13, 14, 14, 15, 16, 17, 18, 20, 21, 22)
 

@@ -4,11 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from requests_app.lib.local_time import PARIS as PARIS
 from requests_app.lib.workdays import is_working_day
 
-PARIS = ZoneInfo("Europe/Paris")
 DAY_S = 86_400
 FINE, MIDDLE, LONG = 50, 200, 600  # tenths: up to 5 days each tenth has its step, then halves, then days
 START = date(2000, 1, 1)

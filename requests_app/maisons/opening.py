@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, State
 
 from requests_app.lib import french
+from requests_app.lib.local_time import PARIS as PARIS
 from requests_app.maisons.models import Maison
 
-PARIS = ZoneInfo("Europe/Paris")
 PLAIN_MONDAY = datetime(2024, 1, 8)
 MIDNIGHT = time()
 LOOKED_AHEAD = timedelta(days=60)

@@ -1,16 +1,15 @@
 """Clocks of a ticket: the delay we announced, in working days, and the legal one, in months (threats: I8)."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.legal_clocks import DocumentRequest as Asked
 from requests_app.lib.legal_clocks import LegalClock, Sense, run_clock
+from requests_app.lib.local_time import PARIS as PARIS
 from requests_app.lib.months import add_months
 from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.models import DocumentRequest, Ticket
 
-PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
 THRESHOLDS = (5, 15, 30)  # days before a legal deadline at which agents are asked to act
 

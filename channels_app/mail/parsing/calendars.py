@@ -4,9 +4,10 @@ import re
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from requests_app.lib.local_time import PARIS
+
 from .words import one_line
 
-HERE = ZoneInfo("Europe/Paris")  # where it is read
 METHODS = {"CANCEL": "annulation", "REPLY": "réponse à une invitation", "REQUEST": "invitation"}
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -56,7 +57,7 @@ def _moment(parameters: str, value: str) -> str:
         at = datetime(int(year), int(month), int(day), *clock, tzinfo=_zone(parameters, utc))
     except (ValueError, OverflowError):
         return ""
-    at = at.astimezone(HERE) if hour and 1900 < at.year < 2200 else at
+    at = at.astimezone(PARIS) if hour and 1900 < at.year < 2200 else at
     words = f"{DAYS[at.weekday()]} {'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]} {at.year}"
     return f"{words} à {at.hour} h {at.minute:02}".removesuffix(" 00") if hour else words
 
@@ -66,6 +67,6 @@ def _zone(parameters: str, utc: str) -> tzinfo:
         return UTC
     name = ZONE.search(parameters)
     try:
-        return ZoneInfo(name[1]) if name else HERE
+        return ZoneInfo(name[1]) if name else PARIS
     except (KeyError, ValueError, OSError):  # « Romance Standard Time » is Outlook's name for ours
-        return HERE
+        return PARIS

@@ -7,9 +7,9 @@ of the two. That is what ``fold=0`` means to zoneinfo.
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from requests_app.lib.local_time import PARIS as PARIS
+
 DAY = timedelta(days=1)
 
 
