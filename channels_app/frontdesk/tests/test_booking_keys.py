@@ -53,7 +53,7 @@ def test_books_for_a_known_person_in_twelve_keys(browse, bruno, samira, opened):
     expect(desk.get_by_role("option").first).to_contain_text("RSA")
     keys.press("Enter")
     keys.press("F2")
-    first = desk.locator("button[data-key='1']")
+    first = desk.locator("#creneaux [data-key='1']")
     expect(first).to_be_focused()
     keys.press("1")
     expect(desk.get_by_role("button", name="Confirmer ce rendez-vous")).to_be_focused()
