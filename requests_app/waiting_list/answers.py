@@ -11,6 +11,7 @@ from requests_app.lib.short_words import Meaning
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.answers import YES
 from requests_app.reminders.services.meant import ASKS
+from requests_app.tickets.selectors.family import acted_as
 from requests_app.waiting_list.models import Offer
 from requests_app.waiting_list.services import accept, decline
 
@@ -61,4 +62,10 @@ def _last_offer(number: str, at: datetime) -> Offer | None:
     )
     point = offer.outgoing.contact_point if offer else None
     is_theirs = point and offer and point.person_id == offer.place.ticket.person_id and point.value == number
-    return offer if is_theirs else None
+    return offer if offer and is_theirs and _is_open(offer) else None
+
+
+def _is_open(offer: Offer) -> bool:
+    """Tell whether they still wait, or took it: else an agent reads what they write."""
+    still_waits = offer.place.ended_at is None and acted_as(offer.place.ticket).is_open
+    return still_waits or offer.outcome == Offer.Outcome.ACCEPTED

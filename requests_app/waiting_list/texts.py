@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from requests_app.lib.languages import speaking
+from requests_app.lib.local_time import PARIS
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS
 from requests_app.reminders.texts import places, short_day, short_moment
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from requests_app.appointments.models import AppointmentType
-from requests_app.maisons.opening import PARIS
+from requests_app.lib.local_time import PARIS
 from requests_app.outbox.models import Outgoing
 from requests_app.waiting_list.models import FreedSlot, Offer, Place
 
