@@ -19,6 +19,11 @@ backoffice = [
     path("preferences/", nothing, name="preferences"),
     path("chercher/", nothing, name="search"),
 ]
+field = [
+    path("retours/", nothing, name="board"),
+    path("retours/noter/", nothing, name="tell"),
+    path("retours/les-miens/", nothing, name="mine"),
+]
 public = [
     path("accessibilite/", nothing, name="accessibility"),
     path("donnees-personnelles/", nothing, name="personal_data"),
@@ -29,5 +34,6 @@ urlpatterns = [
     path("", nothing, name="home"),
     path("", include((accounts, "accounts"))),
     path("", include((backoffice, "backoffice"))),
+    path("", include((field, "field"))),
     path("", include((public, "public"))),
 ]

@@ -11,6 +11,7 @@ from django.template import Context, engines
 from django.test import RequestFactory, override_settings
 from playwright.sync_api import Page, Route
 
+from requests_app.feedback.models import FieldFeedback
 from tests.house.pieces import PIECES
 
 HOST = "http://gru.test"
@@ -51,6 +52,10 @@ def shell(**changes: Any) -> Given:
             "language": "fr",
             "is_staff_page": True,
             "incidents": [],
+            "route": "frontdesk:visit",
+            "reference": "",
+            "unread_feedback": 2,
+            "feedback_kinds": FieldFeedback.Kind,
         }
         | changes
     )

@@ -105,7 +105,7 @@ class TestKeyboard:
     def test_a_question_mark_lists_the_keys_of_the_page(self, stage):
         page = stage.open(visit())
         page.keyboard.press("?")
-        expect(page.locator("[data-page-keys]")).to_have_text("NQui ?JSuivante")
+        expect(page.locator("[data-page-keys]")).to_have_text("!Retour du terrainNQui ?JSuivante")
         expect(page.get_by_role("button", name="Fermer")).to_be_focused()
         page.keyboard.press("Escape")
         expect(page.locator("#raccourcis")).to_be_hidden()

@@ -4,7 +4,6 @@ import pytest
 
 from requests_app.access.models import Reading
 from tests import factories
-from tests.house.routes import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +62,3 @@ def test_a_key_of_some_topics_reads_the_statistics_of_one(program, received):
 @pytest.mark.parametrize("query", [{"period": "toujours"}, {"order": "received"}, {"maison__name": "x"}])
 def test_W04_anything_else_is_refused(program, query):
     assert program("indicators:read").get("indicators/", **query).status_code == 400
-
-
-@pytest.mark.parametrize("path", ["slots/", "slots/1/"])
-def test_what_is_not_built_does_not_exist(program, path):
-    assert program("slots:read").get(path).status_code == 404
-    assert not [route for _name, route in walk() if "slots" in route]
