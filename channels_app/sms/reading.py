@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from channels_app.contract import RawMessage, Unreadable
 from channels_app.sms.door.signatures import Fields, fields_of
 from requests_app.lib import phones
+from requests_app.lib.instants import read_instant
 
 MAX_SENDER_LENGTH = 40
 MAX_MEDIA = 10  # Twilio's own limit
@@ -63,12 +62,8 @@ def _clean(text: str) -> str:
 
 def _sent_at(fields: Fields, received_at: datetime) -> datetime:
     """Return when the provider received it, if fetched later; never after we did (threats: I8)."""
-    said = fields.one("DateSent")
-    try:
-        known = parse_datetime(said) if said else None
-    except ValueError:
-        known = None
-    return min(known, received_at) if known and timezone.is_aware(known) else received_at
+    known = read_instant(fields.one("DateSent"))
+    return min(known, received_at) if known else received_at
 
 
 def _count(fields: Fields, name: str, most: int) -> int:

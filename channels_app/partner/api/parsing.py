@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Parsed, RawMessage, Unreadable
 from channels_app.intake.steps import LOG
 from channels_app.partner.key import KEY
 from requests_app.lib import phones
+from requests_app.lib.instants import read_instant
 from requests_app.lib.text import mail_address
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint
@@ -102,7 +102,7 @@ def _contacts(person: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _instant(body: dict[str, Any]) -> datetime | None:
     written = body.get("occurred_at")
-    return parse_datetime(written) if written else None
+    return read_instant(written) if written else None
 
 
 def _maison_id(code: str) -> int | None:

@@ -7,6 +7,7 @@ from channels_app.contract import RawMessage
 from channels_app.intake import services
 from channels_app.partner.api.parsing import BROUGHT_BY
 from channels_app.testing import HearingPromises
+from requests_app.tickets.models import Touchpoint
 
 FACTS = {BROUGHT_BY: 1, "program": "Portail"}
 
@@ -29,3 +30,9 @@ class TestCallHears(HearingPromises):
 
     def make_arrived(self, raw):
         return RawMessage(self.keep(raw), "", raw, timezone.now(), FACTS)
+
+    def test_W03_reads_an_offset_that_the_database_refuses(self, territory):
+        said = {"text": "Bonjour, un nid-de-poule.", "occurred_at": "2026-11-20T09:00:00+23:59"}
+        services.process(arrival_id=self.keep(json.dumps(said).encode()), at=timezone.now())
+        spoken = Touchpoint.objects.get()
+        assert spoken.occurred_at.isoformat() == "2026-11-19T09:01:00+00:00"

@@ -172,8 +172,15 @@ class TestChoose:
     def test_W03_reads_nothing_else(self, phone, opened):
         for wrong in ("demain", "2027-03-01T09:00", "2027-99-01T09:00+01:00", "", "9" * 5000):
             assert phone.post(debut=wrong).status_code == 400
-        past = NOW - HOUR
-        for change in ({"sorte": "autre"}, {"lieu": "99999"}, {"debut": past.isoformat()}, {"rdv": "7"}):
+        past, far = NOW - HOUR, "2027-03-01T09:00:00+23:59"
+        assert phone.post(debut=far).status_code == 422
+        for change in (
+            {"sorte": "autre"},
+            {"lieu": "99999"},
+            {"debut": past.isoformat()},
+            {"debut": far},
+            {"rdv": "7"},
+        ):
             assert phone.confirm(**change).status_code == 422
         assert not Appointment.objects.exists()
         assert Client().get(f"/rendez-vous/{'x' * 22}/choisir/").status_code == 404

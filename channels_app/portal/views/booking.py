@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +24,7 @@ from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import SHIPPED, where_of
 from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.models import AnnouncedDelay
+from requests_app.lib.instants import read_instant
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.maisons.models import Maison
 from requests_app.slots.offering import other_places
@@ -170,11 +170,8 @@ def read_asked(asked: QueryDict, shown: Booking) -> tuple[AppointmentType | None
 
 def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
     """Read an hour, a type that they may book and a place; raises BadRequest, Refused."""
-    try:
-        start = parse_datetime(posted.get("debut", "")[:40])
-    except ValueError:
-        start = None
-    if start is None or start.tzinfo is None or not 2000 < start.year < 9000:
+    start = read_instant(posted.get("debut", ""))
+    if start is None or not 2000 < start.year < 9000:
         raise BadRequest("instant")
     kind, maison = read_asked(posted, shown)
     if kind is None or maison is None:

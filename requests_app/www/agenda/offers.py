@@ -10,7 +10,6 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +17,7 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
 from requests_app.first_delay.models import SlotSearch
 from requests_app.first_delay.services import Search, record_search
+from requests_app.lib.instants import read_instant
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.grid import Slot
 from requests_app.slots.offering import OfferedDay, minutes_for, next_days, other_places, slots_of
@@ -177,16 +177,13 @@ def posted_place(posted: QueryDict, agent: AgendaContext) -> Maison:
 def _posted_choice(posted: QueryDict, kind: AppointmentType, maison: Maison, minutes: int | None) -> Choice:
     """Read « instant/identifiant »."""
     start, _slash, username = posted.get("creneau", "").partition("/")
-    return Choice(kind, maison, read_instant(start), username[:60], minutes)
+    return Choice(kind, maison, _require_instant(start), username[:60], minutes)
 
 
-def read_instant(typed: str) -> datetime:
+def _require_instant(typed: str) -> datetime:
     """Read an instant with its offset; raises BadRequest."""
-    try:
-        found = parse_datetime(typed[:40])
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None or not 2000 < found.year < 9000:
+    found = read_instant(typed)
+    if found is None or not 2000 < found.year < 9000:
         raise BadRequest("instant")
     return found
 

@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -60,7 +60,8 @@ def _instant(text: str) -> datetime:
     found = parse_datetime(text)
     if found is None or found.year not in YEARS:
         raise ValueError(text)
-    return found if timezone.is_aware(found) else found.replace(tzinfo=PARIS)
+    here = found if timezone.is_aware(found) else found.replace(tzinfo=PARIS)
+    return here.astimezone(UTC)  # an offset that PostgreSQL refuses reaches it no more
 
 
 def _read_wanted(options: dict[str, Any]) -> Wanted:
