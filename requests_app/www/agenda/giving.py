@@ -59,9 +59,9 @@ def give(request: AgentRequest, reference: str, pk: int | None = None) -> HttpRe
 def show_taken(request: AgentRequest, pk: int) -> HttpResponse:
     """Show the appointments of a Maison on a day, beside the form while a date is chosen."""
     agent = read_context(request)
-    if not agent.scope.can_see(pk):
+    maison = Maison.objects.filter(pk=pk).first() if agent.scope.can_see(pk) else None
+    if maison is None:
         raise Http404
-    maison = Maison.objects.get(pk=pk)
     return render(request, "agenda/_taken.html", _taken_context(agent, maison, read_day(request, agent.now)))
 
 

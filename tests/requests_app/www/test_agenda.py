@@ -244,6 +244,10 @@ class TestGive:
         )
         assert client.get(f"/agenda/jour/{villeurbanne.pk}/").status_code == 404
 
+    @pytest.mark.parametrize("pk", [0, 999_999_999, 10**26])
+    def test_A01_a_place_that_does_not_exist_is_not_found(self, client_of, central, today, pk):
+        assert client_of(central).get(f"/agenda/jour/{pk}/").status_code == 404
+
     def test_W03_refuses_a_field_that_the_form_does_not_have(self, client_of, chloe, ticket, form):
         assert self.post(client_of(chloe), ticket, {**form, "state": "came"}).status_code == 400
 
