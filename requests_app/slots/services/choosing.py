@@ -40,7 +40,8 @@ class Choice:
 
 @transaction.atomic
 def hold_choice(*, choice: Choice, ticket: Ticket, by: User | None = None, at: datetime) -> Hold:
-    """Hold a slot for ten minutes; twice is once. Raises SlotGone."""
+    """Hold a slot for ten minutes, the only one of its ticket; twice is once. Raises SlotGone."""
+    _serialise(ticket)
     held = find_held(choice, ticket)
     if held and held.expires_at > at:
         return held
@@ -89,7 +90,7 @@ def find_held(choice: Choice, ticket: Ticket) -> Hold | None:
 
 
 def _serialise(ticket: Ticket) -> None:
-    """Let two devices, or two taps, book for one ticket one after the other."""
+    """Let two devices, or two taps, hold and book for one ticket one after the other."""
     lock_names([f"booking:{ticket.pk}"])
 
 

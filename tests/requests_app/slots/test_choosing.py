@@ -13,6 +13,7 @@ from requests_app.slots.models import Absence, Opening
 from requests_app.slots.offering import minutes_for, next_days, other_places
 from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
 from requests_app.tickets.models import Event
+from tests.requests_app.appointments.test_holds import at_once
 
 NOW = datetime(2027, 2, 20, 9, tzinfo=PARIS)
 MONDAY = date(2027, 3, 1)
@@ -106,6 +107,12 @@ class TestHold:
         make_opening(room="Bureau Bleu")
         held = hold_choice(choice=Choice(kind, lyon_8, NINE), ticket=make_ticket(), at=NOW)
         assert held.room == "Bureau Bleu"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_W02_many_taps_at_once_keep_one_hour(self, choice, make_ticket):
+        ticket, hours = make_ticket(), [choice(NINE + n * 45 * MINUTE) for n in range(4)]
+        at_once([lambda hour=hour: hold_choice(choice=hour, ticket=ticket, at=NOW) for hour in hours])
+        assert Hold.objects.get().ticket == ticket
 
 
 class TestBook:
