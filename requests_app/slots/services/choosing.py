@@ -10,7 +10,7 @@ from django.db import transaction
 from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.errors import NotHere, SlotTaken
-from requests_app.appointments.models import Appointment, AppointmentType, Hold
+from requests_app.appointments.models import HELD_FOR, Appointment, AppointmentType, Hold
 from requests_app.appointments.services.holding import lock_names
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.agendas import Place
@@ -99,7 +99,8 @@ def _ensure_held(choice: Choice, ticket: Ticket, *, by: User | None, at: datetim
     held = find_held(choice, ticket)
     if held is None:
         return hold_choice(choice=choice, ticket=ticket, by=by, at=at)
-    asked_at = min(held.changed_at, at)  # the notice was long enough when it was chosen
+    is_late = at >= held.expires_at + HELD_FOR
+    asked_at = at if is_late else min(held.changed_at, at)  # the notice was long enough when it was chosen
     open_to = {(place.agent, place.room) for place in choice.find_places(at=asked_at, is_held=True)}
     if (held.agent.username, held.room.lower()) in open_to:
         return held

@@ -142,6 +142,16 @@ class TestBook:
         with pytest.raises(SlotGone):
             book_choice(choice=choice(NINE + 45 * MINUTE), ticket=other, at=late)
 
+    def test_W02_one_that_expired_long_ago_gives_no_shorter_notice(self, kind, choice, make_ticket):
+        kind.notice_min_minutes = 9 * 24 * 60  # from the 20th to the 1st
+        kind.save()
+        ticket = make_ticket()
+        hold_choice(choice=choice(), ticket=ticket, at=NOW)
+        with pytest.raises(SlotGone):
+            book_choice(choice=choice(), ticket=ticket, at=NOW + 30 * MINUTE)
+        hold_choice(choice=choice(), ticket=ticket, at=NOW)
+        assert book_choice(choice=choice(), ticket=ticket, at=NOW + 11 * MINUTE)
+
     def test_an_agent_absent_meanwhile_receives_nobody(self, choice, make_ticket, chloe):
         ticket = make_ticket()
         hold_choice(choice=choice(), ticket=ticket, at=NOW)
