@@ -28,7 +28,10 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class Group:
-    """Appointments of a commune or a need; ``noted`` are those of which somebody said what came of them."""
+    """Appointments of a commune or a need; ``noted`` are those of which somebody said what came of them.
+
+    ``outcomes`` are the persons of these, ``persons`` those of all.
+    """
 
     count: int = 0
     risks: float = 0.0
@@ -36,15 +39,18 @@ class Group:
     noted: int = 0
     absences: int = 0
     persons: set[int] = field(default_factory=set)
+    outcomes: set[int] = field(default_factory=set)
 
     def add(self, row: Mapping[str, Any]) -> None:
-        state = row["appointment__state"]
+        state, person = row["appointment__state"], row["appointment__ticket__person"] or 0
         self.count += 1
         self.risks += row["risk"]
         self.helped += row["help"] != ""
         self.noted += state in (State.CAME, State.ABSENT)
         self.absences += state == State.ABSENT
-        self.persons.add(row["appointment__ticket__person"] or 0)
+        self.persons.add(person)
+        if state in (State.CAME, State.ABSENT):
+            self.outcomes.add(person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,15 +74,35 @@ def attendance(request: AgentRequest) -> HttpResponse:
 
 
 def _group_rows(groups: Mapping[str, Group], labels: Mapping[str, Any]) -> list[GroupRow]:
-    rows = [_group_row(str(labels.get(name, name)), group) for name, group in groups.items()]
+    """Show each group, except what is of under five persons and what tells it by subtraction."""
+    hidden = _find_hidden({name: group.persons for name, group in groups.items()})
+    untold = _find_hidden({name: group.outcomes for name, group in groups.items()})
+    rows = [
+        _group_row(str(labels.get(name, name)), group, is_hidden=name in hidden, is_untold=name in untold)
+        for name, group in groups.items()
+    ]
     return sorted(rows, key=lambda row: row.label.casefold())
 
 
-def _group_row(label: str, group: Group) -> GroupRow:
-    """Hide a group of under five persons, and an outcome noted of under five appointments."""
-    if len(group.persons) < FEW:
-        return GroupRow(label, _("moins de %(n)s") % {"n": FEW}, DASH, DASH, DASH)
-    absent = _percent(group.absences / group.noted) if group.noted >= FEW else DASH
+def _find_hidden(persons: Mapping[str, set[int]]) -> set[str]:
+    """Name the groups of under five persons, and the smallest others until five are hidden.
+
+    The other table has the total: less the groups that are shown, it would tell the one that is not.
+    """
+    hidden, together = set[str](), set[int]()
+    for name in sorted(persons, key=lambda each: (len(persons[each]), each)):
+        if len(persons[name]) >= FEW and not 0 < len(together) < FEW:
+            break
+        hidden.add(name)
+        together |= persons[name]
+    return hidden
+
+
+def _group_row(label: str, group: Group, *, is_hidden: bool, is_untold: bool) -> GroupRow:
+    if is_hidden:
+        count = _("moins de %(n)s") % {"n": FEW} if len(group.persons) < FEW else DASH
+        return GroupRow(label, count, DASH, DASH, DASH)
+    absent = DASH if is_untold or not group.noted else _percent(group.absences / group.noted)
     risk, helped = _percent(group.risks / group.count), _percent(group.helped / group.count)
     return GroupRow(label, count_of(group.count), risk, helped, absent)
 

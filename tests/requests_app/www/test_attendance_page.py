@@ -57,12 +57,36 @@ def row(page, label):
 
 
 def test_tells_risk_help_and_outcome_by_commune_and_need(read, estimated):
+    estimated(8, need="interpreter")
+    estimated(6, need="step_free", risk=0.9)
+    page = read()
+
+    assert row(page, "Lyon 8e Arrondissement") == ["14", "61 %", "50 %", "50 %"]
+    assert row(page, "Prévoir un interprète") == ["8", "40 %", "50 %", "50 %"]
+
+
+def test_P06_no_subtraction_tells_a_group_of_fewer_than_five_persons(read, estimated):
+    estimated(12)
     estimated(6, need="interpreter")
     estimated(4, need="step_free", risk=0.9)
     page = read()
 
-    assert row(page, "Lyon 8e Arrondissement") == ["10", "60 %", "50 %", "50 %"]
-    assert row(page, "Prévoir un interprète") == ["6", "40 %", "50 %", "50 %"]
+    assert row(page, "Lyon 8e Arrondissement")[0] == "22"
+    assert row(page, "Prévoir un interprète") == ["–", "–", "–", "–"]
+    assert row(page, "Aucun besoin noté")[0] == "12"
+
+
+def test_P06_outcomes_are_of_five_persons_at_least(read, estimated):
+    estimated(12)
+    estimated(6, need="interpreter")
+    own = Estimate.objects.filter(appointment__ticket__person__access_needs__kind="interpreter")
+    for each in own.order_by("pk")[:4]:
+        each.appointment.state, each.appointment.came_at = "booked", None
+        each.appointment.save()
+    page = read()
+
+    assert row(page, "Prévoir un interprète") == ["6", "40 %", "50 %", "–"]
+    assert row(page, "Aucun besoin noté")[3] == "–"
 
 
 def test_P06_a_group_of_fewer_than_five_persons_tells_nothing(read, estimated):
