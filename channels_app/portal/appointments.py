@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from channels_app.portal import adding
+from channels_app.portal.changing import count_change
 from channels_app.portal.codes import SURE, SURE_APPOINTMENT
 from channels_app.portal.opening import find_ticket
 from requests_app.appointments import services
@@ -125,12 +126,14 @@ def act(shown: OpenedAppointment, name: str) -> None:
     given: dict[str, Any] = {"appointment": shown.appointment, "at": shown.now}
     if name == CONFIRM:
         services.confirm(**given)
-    elif name == CANCEL:
-        services.cancel_by_person(**given, by=None)
-    elif shown.is_cancelled_by_her:
-        services.undo(**given, by=None)
-    else:
-        raise Refused(_("Ce rendez-vous a changé. Appelez-nous."))
+        return
+    with count_change(shown.appointment.ticket, at=shown.now):
+        if name == CANCEL:
+            services.cancel_by_person(**given, by=None)
+        elif shown.is_cancelled_by_her:
+            services.undo(**given, by=None)
+        else:
+            raise Refused(_("Ce rendez-vous a changé. Appelez-nous."))
 
 
 def ask_other_date(shown: OpenedAppointment, words: str, *, key: UUID) -> None:

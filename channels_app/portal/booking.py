@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from channels_app.portal.appointments import OpenedAppointment, opened_by
 from channels_app.portal.bookable import bookable_types
+from channels_app.portal.changing import count_change
 from channels_app.portal.opening import open_by_secret
 from requests_app.appointments.errors import InThePast, NotExpected, NotHere, SlotTaken
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
@@ -127,7 +128,7 @@ def hold(booking: Booking, choice: Choice) -> Hold:
 
 def book(booking: Booking, choice: Choice, *, moved: int | None = None, read: int = 0) -> Appointment:
     """Book it, or move there the appointment ``moved``, read in its round ``read``; raises Refused."""
-    with _hide_names():
+    with count_change(booking.ticket, at=booking.now), _hide_names():
         if not moved:
             return book_choice(choice=choice, ticket=booking.ticket, at=booking.now)
         appointment = booking.appointment

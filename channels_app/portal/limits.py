@@ -43,6 +43,7 @@ SEND_BY_CONTACT = Limit("send_contact", 5, timedelta(days=1))
 BEGIN_BY_ADDRESS = Limit("begin_address", 120, timedelta(hours=1))
 FILES_BY_ADDRESS = Limit("files_address", 200, timedelta(hours=1), most_bytes=500_000_000)
 ADD_TO_TICKET = Limit("add_ticket", 30, timedelta(hours=1))  # messages added by the holder of its link
+CHANGE_APPOINTMENT = Limit("change_appointment", 20, timedelta(days=1))  # booked, moved, cancelled by link
 KEPT_FOR = timedelta(days=2)
 
 

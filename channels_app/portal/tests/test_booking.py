@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from channels_app.portal import limits
+from channels_app.portal.limits import Attempt
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
 from requests_app.first_delay.models import AnnouncedDelay, SlotOffer, SlotSearch
 from requests_app.maisons.opening import PARIS
@@ -168,6 +170,19 @@ class TestChoose:
         )
         phone.confirm()
         assert not Appointment.objects.exists()
+
+    def test_S06_a_link_moves_an_appointment_twenty_times_a_day(self, phone, opened, ticket):
+        phone.confirm()
+        given = Appointment.objects.get()
+        limits.note(*[Attempt(limits.CHANGE_APPOINTMENT, ticket.reference)] * 18, at=NOW)
+        assert phone.move(given, NINE + HOUR).status_code == 302
+        refused = phone.post("annuler/")
+        assert refused.status_code == 422
+        assert "Trop de changements aujourd’hui." in words(refused)
+        given.refresh_from_db()
+        assert phone.move(given, NINE).status_code == 422
+        with time_machine.travel(NOW + 25 * HOUR, tick=False):
+            assert phone.post("annuler/").status_code == 302
 
     def test_W03_reads_nothing_else(self, phone, opened):
         for wrong in ("demain", "2027-03-01T09:00", "2027-99-01T09:00+01:00", "", "9" * 5000):

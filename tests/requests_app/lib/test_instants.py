@@ -18,6 +18,7 @@ from requests_app.lib.instants import read_instant
 )
 def test_W03_reads_any_offset_as_the_hour_that_it_is(typed, hour):
     found = read_instant(typed)
+    assert found is not None
     assert found.tzinfo == UTC
     assert (found - datetime(2027, 3, 1, tzinfo=UTC)).total_seconds() // 3600 == hour
 
