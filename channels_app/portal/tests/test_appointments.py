@@ -88,7 +88,7 @@ class TestShow:
         assert "no-store" in headers["Cache-Control"]
         assert "noindex" in headers["X-Robots-Tag"]
 
-    @pytest.mark.parametrize("change", [{"expires_at": NOW}, {"revoked_at": NOW}, {"purpose": "ticket"}])
+    @pytest.mark.parametrize("change", [{"expires_at": NOW}, {"revoked_at": NOW}, {"purpose": "screen"}])
     def test_W09_an_ended_link_says_the_same_as_a_made_up_one(self, client, page, change):
         SecretLink.objects.update(**change)
         ended, made_up = client.get(page), client.get(f"/rendez-vous/{'x' * 22}/")
