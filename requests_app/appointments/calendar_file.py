@@ -42,7 +42,7 @@ def calendar_file(
 ) -> bytes:
     """Render the file; a moved appointment has the same UID and a higher SEQUENCE: calendars update it.
 
-    One called off keeps its SEQUENCE, and DTSTAMP says that it is the last word (RFC 5546, 2.1.5).
+    One called off has a higher one too, and one that stands again a higher one still.
     """
     is_off = appointment.state in CANCELLED
     place = "" if invitation and invitation.is_discreet else where(appointment)
@@ -53,7 +53,7 @@ def calendar_file(
         f"METHOD:{method_of(appointment, is_sent=invitation is not None)}",
         "BEGIN:VEVENT",
         f"UID:rendez-vous-{appointment.pk}@{settings.MAIL_DOMAIN}",
-        f"SEQUENCE:{appointment.round}",
+        f"SEQUENCE:{_sequence(appointment)}",
         f"DTSTAMP:{_instant(at)}",
         f"DTSTART:{_instant(appointment.starts_at)}",
         f"DTEND:{_instant(appointment.ends_at)}",
@@ -81,7 +81,7 @@ def _event_of_agent(appointment: Appointment) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:agenda-{appointment.pk}@{settings.MAIL_DOMAIN}",
-        f"SEQUENCE:{appointment.round}",
+        f"SEQUENCE:{_sequence(appointment)}",
         f"DTSTAMP:{_instant(appointment.changed_at)}",
         f"DTSTART:{_instant(appointment.starts_at)}",
         f"DTEND:{_instant(appointment.ends_at)}",
@@ -97,6 +97,11 @@ def method_of(appointment: Appointment, *, is_sent: bool) -> str:
     if appointment.state in CANCELLED:
         return "CANCEL"
     return "REQUEST" if is_sent else "PUBLISH"
+
+
+def _sequence(appointment: Appointment) -> int:
+    """Return a number that grows with each change: two a round, one more when it is called off."""
+    return 2 * (appointment.round - 1) + (appointment.state in CANCELLED)
 
 
 def _list_parties(invitation: Invitation) -> Iterator[str]:
