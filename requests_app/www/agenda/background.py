@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.utils.translation import gettext as _
+
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.wall_clock import DAY
 from requests_app.slots.models import Absence, Closure, Opening
@@ -49,3 +51,15 @@ def on_day(times: list[Occurrence[Row]], day: date) -> list[Occurrence[Row]]:
     """Narrow to those that share some time with a day."""
     start, end = datetime.combine(day, time.min), datetime.combine(day + DAY, time.min)
     return [each for each in times if each.start < end and each.end > start]
+
+
+def describe_closures(closures: list[Occurrence[Closure]]) -> str:
+    """Write « fermée exceptionnellement de 13 h 30 à 15 h »; "" when nothing is closed."""
+    hours = _(" et ").join(each.hours for each in closures)
+    return _("fermée exceptionnellement %(hours)s") % {"hours": hours} if hours else ""
+
+
+def lasts_all_day(times: list[Occurrence[Row]], day: date) -> bool:
+    """Tell whether one of them takes the whole of a day."""
+    start, end = datetime.combine(day, time.min), datetime.combine(day + DAY, time.min)
+    return any(each.start <= start and each.end >= end for each in times)

@@ -13,7 +13,7 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, describe_day
-from requests_app.www.agenda.background import on_day
+from requests_app.www.agenda.background import describe_closures, lasts_all_day, on_day
 from requests_app.www.agenda.grid import Grid, lay_out
 from requests_app.www.agenda.lanes import WORKED, absences_within, lanes_by_agent, lanes_by_day, lanes_by_room
 from requests_app.www.agenda.query import AgendaQuery, read_query
@@ -42,7 +42,7 @@ def agenda(request: AgentRequest) -> HttpResponse:
 
 
 def _grid(agent: AgendaContext, asked: AgendaQuery, maison: Maison, found: Agenda) -> dict[str, Any]:
-    opening = "" if asked.is_week else describe_day(maison, asked.day)
+    opening = "" if asked.is_week else _opening(maison, found, asked.day)
     return {
         "grid": _lay_out(agent, asked, maison, found),
         "under": ", ".join(words for words in (found.name, maison.label, opening) if words),
@@ -50,6 +50,13 @@ def _grid(agent: AgendaContext, asked: AgendaQuery, maison: Maison, found: Agend
         "awaited": sum(line.is_expected for line in found.lines),
         "came": sum(line.came_at is not None for line in found.lines),
     }
+
+
+def _opening(maison: Maison, found: Agenda, day: date) -> str:
+    """Say when the door is open that day, and when a closure says otherwise."""
+    closures = on_day(found.background.closures, day)
+    hours = "" if lasts_all_day(closures, day) else describe_day(maison, day)
+    return ", ".join(words for words in (hours, describe_closures(closures)) if words)
 
 
 def _lay_out(agent: AgendaContext, asked: AgendaQuery, maison: Maison, found: Agenda) -> Grid:
@@ -74,11 +81,10 @@ def _day(maison: Maison, found: Agenda, day: date) -> dict[str, Any]:
         "day": day,
         "is_sunday": day.weekday() >= WORKED,
         "url": found.asked.url(day=day, is_week=False),
-        "opening": describe_day(maison, day),
+        "opening": _opening(maison, found, day),
         "lines": [line for line in found.lines if line.starts_at.astimezone(PARIS).date() == day],
         "receiving": len({each.row.agent_id for each in openings}),
         "away": list(dict.fromkeys(each.row.agent.full_name for each in away)),
-        "is_closed": bool(on_day(found.background.closures, day)),
     }
 
 

@@ -1,6 +1,6 @@
 """Which places to show: all of them, or the nearest to somewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,9 @@ from requests_app.routing.addresses import where_addressed
 from requests_app.routing.geocoder import locate
 from requests_app.routing.serving import serving
 from requests_app.routing.territory import current
+from requests_app.slots.models import Closure
 from requests_app.visits.waits import Wait, waits_at
+from requests_app.www.public.closing import closure_at, closures_of, describe_closure_now
 
 NEAREST = 6
 ON_FOOT_KM = 2.0
@@ -53,6 +55,7 @@ class Place:
     is_competent: bool = False
     is_exact: bool = True  # measured from where the person is, not from the middle of a commune
     wait: Wait | None = None
+    closures: Sequence[Closure] = ()
 
     @property
     def point(self) -> Point | None:
@@ -103,37 +106,42 @@ def places(question: Question, somewhere: Somewhere | None, at: datetime) -> lis
     """Return the places that match, the nearest first, or by name when nobody said where."""
     maisons = Maison.objects.current().select_related("commune").order_by("label", "pk")
     maisons = maisons.exclude(public_access=Maison.PublicAccess.NO)
-    found = [_place(maison, somewhere, at) for maison in maisons if _offers(maison, question, at)]
+    listed = list(maisons)
+    closures = closures_of(listed, at)
+    every = (_place(maison, somewhere, closures.get(maison.pk, []), at) for maison in listed)
+    found = [place for place in every if _offers(place, question)]
     if somewhere is None:
         return found
     return sorted(found, key=lambda place: (not place.is_competent, place.km is None, place.km or 0))
 
 
 def place_of(maison: Maison, at: datetime) -> Place:
-    return add_waits([_place(maison, None, at)], at)[0]
+    closures = closures_of([maison], at).get(maison.pk, [])
+    return add_waits([_place(maison, None, closures, at)], at)[0]
 
 
 def add_waits(found: Iterable[Place], at: datetime) -> list[Place]:
-    """Add how long people wait there now, where it is known; one statement."""
+    """Add how long people wait there now, where it is known and not closed; one statement."""
     listed = list(found)
-    waits = waits_at([place.maison for place in listed], at)
+    waits = waits_at([place.maison for place in listed if not closure_at(place.closures, at)], at)
     return [replace(place, wait=waits.get(place.maison.pk)) for place in listed]
 
 
-def _offers(maison: Maison, question: Question, at: datetime) -> bool:
-    if question.is_open_now and not opening.is_open(maison, at):
+def _offers(place: Place, question: Question) -> bool:
+    if question.is_open_now and not place.is_open:
         return False
-    return not question.is_open_on_saturday or opening.is_open_on_saturday(maison)
+    return not question.is_open_on_saturday or opening.is_open_on_saturday(place.maison)
 
 
-def _place(maison: Maison, somewhere: Somewhere | None, at: datetime) -> Place:
-    is_open = opening.is_open(maison, at)
-    place = Place(maison, is_open, opening.describe_now(maison, at))
+def _place(maison: Maison, somewhere: Somewhere | None, closures: list[Closure], at: datetime) -> Place:
+    is_open = opening.is_open(maison, at) and not closure_at(closures, at)
+    hours = describe_closure_now(maison, closures, at) or opening.describe_now(maison, at)
+    place = Place(maison, is_open, hours, closures=closures)
     if somewhere is None:
         return place
     km = km_between(place.point, somewhere.point) if place.point else None
     is_competent = maison.code in somewhere.served_by
-    return Place(maison, is_open, place.hours, km, is_competent, somewhere.is_exact)
+    return replace(place, km=km, is_competent=is_competent, is_exact=somewhere.is_exact)
 
 
 def points(found: Iterable[Place]) -> list[Point]:

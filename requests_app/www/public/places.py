@@ -11,6 +11,7 @@ from requests_app.feedback.selectors import published_at
 from requests_app.lib.questions import only_asks
 from requests_app.maisons import opening
 from requests_app.maisons.models import Maison
+from requests_app.slots.weeks import describe_span
 from requests_app.www.public.drawing import draw
 from requests_app.www.public.finding import (
     NEAREST,
@@ -93,6 +94,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "place": found,
         "hours": opening.describe_week(maison),
+        "closures": [describe_span(row) for row in found.closures],
         "drawing": draw([found], [], None),
         "improvements": published_at(maison.pk),
     }

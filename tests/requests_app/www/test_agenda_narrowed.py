@@ -79,7 +79,25 @@ class TestBehind:
     def test_a_closure_is_over_everybody(self, client_of, chloe, lyon_8, book, plan):
         book(chloe, 10)
         plan(Closure, 9, 11, maison=lyon_8, reason="Travaux")
-        assert "Maison fermée" in blocks(client_of(chloe).get(AGENDA))["Chloé Martin"]
+        page = client_of(chloe).get(AGENDA)
+        assert "Maison fermée" in blocks(page)["Chloé Martin"]
+        assert "ouvert de 8 h 30 à 12 h" in text(page)
+        assert "fermée exceptionnellement de 9 h à 11 h" in text(page)
+
+    @pytest.mark.parametrize("view", ["", "&vue=semaine"])
+    def test_a_day_that_is_closed_whole_says_no_hours(self, client_of, chloe, lyon_8, book, view):
+        book(chloe, 10)
+        Closure.objects.create(
+            maison=lyon_8,
+            starts_on=TODAY,
+            starts_at=time(),
+            ends_on=TODAY + timedelta(days=1),
+            ends_at=time(),
+        )
+        page = text(client_of(chloe).get(f"{AGENDA}?jour={TODAY}{view}"))
+        assert "fermée exceptionnellement toute la journée" in page
+        assert "Jeudi 26 novembre ouvert" not in page
+        assert "Latarjet, ouvert" not in page
 
     def test_an_absence_of_several_days_fills_the_grid(self, client_of, chloe, lyon_8, book):
         book(chloe, 10)

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ import time_machine
 
 from requests_app.maisons.mapping import commune_shapes, frame_around, km_between, path
 from requests_app.maisons.models import Maison
+from requests_app.slots.models import Closure
 from tests.browser import violations
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +37,9 @@ class TestList:
 
     def test_costs_the_same_for_all_as_for_few(self, client, territory, django_assert_max_num_queries):
         asked(client, address="Villeurbanne")  # the territory is read once per process
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             client.get("/lieux/")
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             asked(client, address="Villeurbanne")
 
     def test_is_light_once_compressed(self, client, territory):
@@ -100,6 +101,47 @@ class TestOpen:
             assert "Fermé, ouvre à" in client.get(f"/lieux/{lyon_8.code}/").content.decode()
         with time_machine.travel(CHRISTMAS, tick=False):
             assert "Fermé, ouvre lundi 28" in client.get(f"/lieux/{lyon_8.code}/").content.decode()
+
+
+class TestClosure:
+    """What an agent notes in the agenda is told to those who would come."""
+
+    @pytest.fixture
+    def closed(self, lyon_8):
+        return Closure.objects.create(
+            maison=lyon_8,
+            starts_on=date(2026, 11, 24),
+            starts_at=time(),
+            ends_on=date(2026, 11, 26),
+            ends_at=time(),
+        )
+
+    @staticmethod
+    def page(client, maison, at):
+        with time_machine.travel(at, tick=False):
+            return client.get(f"/lieux/{maison.code}/").content.decode().replace("\xa0", " ")
+
+    def test_a_closed_one_is_not_open_now(self, client, lyon_8, closed):
+        page = self.page(client, lyon_8, TUESDAY_MORNING)
+        assert "Ouvert jusqu’à" not in page
+        assert "Fermé exceptionnellement : du mardi 24 novembre au mercredi 25 novembre" in page
+        with time_machine.travel(TUESDAY_MORNING.replace(hour=15), tick=False):
+            assert lyon_8.label not in names(asked(client, is_open_now="on"))
+
+    def test_nobody_is_sent_there_the_morning_it_closes(self, client, lyon_8, closed):
+        page = self.page(client, lyon_8, TUESDAY_MORNING - timedelta(hours=14))
+        assert "ouvre mardi 24" not in page
+        assert "Fermé exceptionnellement : du mardi 24 novembre" in page
+
+    def test_those_to_come_are_announced(self, client, lyon_8, closed):
+        page = self.page(client, lyon_8, TUESDAY_MORNING - timedelta(days=4))
+        assert "Fermé exceptionnellement :" not in page
+        assert "Du mardi 24 novembre au mercredi 25 novembre" in page
+
+    def test_one_that_is_over_or_removed_is_not(self, client, lyon_8, closed):
+        assert "exceptionnellement" not in self.page(client, lyon_8, TUESDAY_MORNING + timedelta(days=2))
+        Closure.objects.update(removed_at=TUESDAY_MORNING)
+        assert "exceptionnellement" not in self.page(client, lyon_8, TUESDAY_MORNING)
 
 
 class TestPlace:

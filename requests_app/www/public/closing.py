@@ -1,0 +1,45 @@
+"""What the agenda says of a Maison that its hours do not: the closures of the next weeks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from requests_app.lib.local_time import PARIS
+from requests_app.maisons import opening
+from requests_app.maisons.models import Maison
+from requests_app.slots.models import Closure
+from requests_app.slots.weeks import describe_span
+
+ANNOUNCED = timedelta(days=60)
+
+
+def closures_of(maisons: Iterable[Maison], at: datetime) -> dict[int, list[Closure]]:
+    """Return the closures under way or to come, by Maison, in order; one statement."""
+    today = at.astimezone(PARIS).date()
+    rows = Closure.objects.standing().filter(
+        maison__in=list(maisons), ends_on__gte=today, starts_on__lte=today + ANNOUNCED
+    )
+    found: dict[int, list[Closure]] = defaultdict(list)
+    for row in rows.order_by("starts_on", "starts_at", "pk"):
+        if row.end > _wall_clock(at):
+            found[row.maison_id].append(row)
+    return found
+
+
+def closure_at(closures: Iterable[Closure], at: datetime | None) -> Closure | None:
+    """Return the one that covers an instant."""
+    return next((row for row in closures if at and row.start <= _wall_clock(at) < row.end), None)
+
+
+def describe_closure_now(maison: Maison, closures: list[Closure], at: datetime) -> str:
+    """Write « Fermé exceptionnellement… » when it is closed now, or when it would open next; else ""."""
+    met = closure_at(closures, at)
+    if met is None and closures and not opening.is_open(maison, at):
+        met = closure_at(closures, opening.next_opening(maison, at))
+    return _("Fermé exceptionnellement : %(span)s") % {"span": describe_span(met)} if met else ""
+
+
+def _wall_clock(at: datetime) -> datetime:
+    return at.astimezone(PARIS).replace(tzinfo=None)
