@@ -103,12 +103,14 @@ def describe_waiting(delay: Delay, kind: Kind) -> str:
         return none % {"n": count_of(delay.waiting)}
     if delay.waiting < FEW:
         return _("%(few)s attendent encore") % {"few": count_of(delay.waiting)}
+    if not delay.waits_for:  # one of them asked today
+        return _("%(n)s personnes attendent encore") % {"n": french.number(delay.waiting)}
     words = ngettext(
         "%(n)s personnes attendent encore, depuis %(days)s jour au moins",
         "%(n)s personnes attendent encore, depuis %(days)s jours au moins",
-        delay.waits_for or 0,
+        delay.waits_for,
     )
-    return words % {"n": french.number(delay.waiting), "days": french.number(delay.waits_for or 0)}
+    return words % {"n": french.number(delay.waiting), "days": french.number(delay.waits_for)}
 
 
 def heads(first: str) -> list[str]:

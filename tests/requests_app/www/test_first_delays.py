@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from requests_app.access.models import Reading
 from requests_app.appointments.models import AppointmentType
+from requests_app.first_delay.delays import Delay
 from requests_app.first_delay.models import ThirdNext
+from requests_app.first_delay.selectors.cases import Kind
 from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.french import NBSP
 from requests_app.waiting_list.models import FreedSlot
 from requests_app.www.backoffice.triage.listing import ALL_PLACES
+from requests_app.www.dashboards.first_delay_rows import describe_waiting
 from tests.browser import violations
 from tests.markup import one_line
 
@@ -57,6 +60,18 @@ def seen(client, live, david):
         return one_line(client.get(f"{PAGE}{query}").content.decode()).replace(NBSP, " ")
 
     return read
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "7 personnes attendent encore"),
+        (1, "7 personnes attendent encore, depuis 1 jour au moins"),
+        (9, "7 personnes attendent encore, depuis 9 jours au moins"),
+    ],
+)
+def test_nobody_waits_for_zero_days(days, words):
+    assert describe_waiting(Delay(n=9, waiting=7, waits_for=days), Kind.HELD) == words
 
 
 class TestPage:
