@@ -20,6 +20,7 @@ from requests_app.appointments.selectors import appointments_of_maison
 from requests_app.lib.workdays import add_working_days
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, describe_day
+from requests_app.slots.presence import require_presence
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.days import bounds, read_day
@@ -111,6 +112,7 @@ def _book(
         outside_reason=given["pourquoi"],
     )
     try:
+        require_presence(wish)
         if appointment is None:
             return 302, services.book(ticket=ticket, wish=wish, by=agent.user, at=agent.now)
         appointment.round = given["tour"] or 0
