@@ -36,7 +36,7 @@ def test_P03_a_purge_killed_in_its_middle_is_finished_by_the_next(old, archivist
     services.purge(at=NOW + timedelta(minutes=5))
     assert (tables_with(), files_with(), DoomedFile.objects.count()) == ([], [], 0)
     assert of_ticket().get().counts["tickets.Ticket"] == 2
-    assert of_ticket().get().files_count == 5
+    assert of_ticket().get().files_count == 6
 
 
 @pytest.mark.django_db(transaction=True)
