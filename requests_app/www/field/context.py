@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.channels.registry import channels
 from requests_app.feedback.services import Shown
 from requests_app.tickets.models import Ticket
 
@@ -23,11 +24,8 @@ _PAGES: dict[str, Promise] = {
     "backoffice:search": _("Recherche"),
     "backoffice:ticket": _("Une demande"),
     "backoffice:triage": _("Tri"),
-    "chat": _("Conversations"),
     "dashboards": _("Pilotage"),
-    "frontdesk": _("Accueil"),
     "intake": _("Quarantaine"),
-    "phone": _("Appel"),
     "regimes": _("Délais et recours"),
 }
 
@@ -51,7 +49,10 @@ def read_shown(request: AgentRequest) -> Shown:
 
 def page_label(page: str) -> str:
     """Return the name of a kind of page; nothing for one without a name."""
-    return str(_PAGES.get(page) or _PAGES.get(page.partition(":")[0]) or "")
+    room = page.partition(":")[0]
+    if label := _PAGES.get(page) or _PAGES.get(room):
+        return str(label)
+    return next((str(each.label) for each in channels() if each.key == room), "")
 
 
 def _open_ticket(request: HttpRequest, scope: Scope) -> Ticket | None:
