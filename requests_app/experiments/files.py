@@ -1,6 +1,5 @@
 """Observations as a file: read strictly, so that no wrong effect is ever believed."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from requests_app.experiments.observations import Observation
+from requests_app.lib.strict_csv import UnreadableFileError, read_strictly
 
 COLUMNS = ("site", "period", "treated_site", "after", "value", "n")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,300}(\.[0-9]{0,300})?|\.[0-9]{1,300})([eE][+-]?[0-9]{1,3})?")
@@ -21,20 +21,17 @@ class UnreadableObservationsError(Exception):
 def read_observations(path: Path) -> list[Observation]:
     """Read every row; raise UnreadableObservationsError at the first that is wrong, its line named."""
     try:
-        # Bytes that are not text stay in their cell, so that its line can be named.
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            lines = csv.reader(file, strict=True)
-            try:
-                return _parse(lines)
-            except (_WrongRowError, csv.Error) as error:
-                raise UnreadableObservationsError(_sentence(max(lines.line_num, 1), error)) from None
-    except OSError:
-        raise UnreadableObservationsError(_("Le fichier ne peut pas être lu.")) from None
+        return read_strictly(path, _parse)
+    except UnreadableFileError as error:
+        raise UnreadableObservationsError(_sentence(error)) from None
 
 
-def _sentence(line: int, error: Exception) -> str:
-    reason = str(error) if isinstance(error, _WrongRowError) else _("cette ligne ne peut pas être lue.")
-    return _("Ligne %(line)d : %(reason)s") % {"line": line, "reason": reason}
+def _sentence(error: UnreadableFileError) -> str:
+    if not error.line:
+        return _("Le fichier ne peut pas être lu.")
+    is_ours = isinstance(error.reason, _WrongRowError)
+    reason = str(error.reason) if is_ours else _("cette ligne ne peut pas être lue.")
+    return _("Ligne %(line)d : %(reason)s") % {"line": error.line, "reason": reason}
 
 
 def _parse(lines: Iterator[list[str]]) -> list[Observation]:
@@ -45,7 +42,7 @@ def _parse(lines: Iterator[list[str]]) -> list[Observation]:
     return seen.observations
 
 
-class _WrongRowError(Exception):
+class _WrongRowError(ValueError):
     """A row that cannot be an observation; its text ends the sentence that names its line."""
 
 

@@ -1,6 +1,5 @@
 """Rows of dates as a file: read strictly, so that no wrong delay is ever computed."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from requests_app.first_delay.delays import TicketDates
 from requests_app.lib.spreadsheets import as_plain_csv
+from requests_app.lib.strict_csv import read_strictly
 
 COLUMNS = (
     "maison",
@@ -25,26 +25,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,6}")
 
 
-class UnreadableRowsError(Exception):
-    """The file, or one of its lines, cannot be read; ``line`` is its number (header: 1; whole file: 0)."""
-
-    def __init__(self, line: int = 0) -> None:
-        super().__init__(line)
-        self.line = line
-
-
 def read_rows(path: Path) -> list[TicketDates]:
     """Read every row, or raise at the first that cannot be read or whose days are out of order."""
-    try:
-        # Bytes that are not text stay in their cell, so that its line can be named.
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            lines = csv.reader(file, strict=True)
-            try:
-                return list(_parse(lines))
-            except (ValueError, OverflowError, csv.Error):
-                raise UnreadableRowsError(max(lines.line_num, 1)) from None
-    except OSError:
-        raise UnreadableRowsError from None
+    return read_strictly(path, _parse)
 
 
 def write_rows(path: Path, rows: Iterable[TicketDates]) -> None:

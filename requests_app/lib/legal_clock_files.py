@@ -1,38 +1,21 @@
 """Read the clocks that `manage legal_clock` runs: strictly, so that no wrong day is ever computed."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from requests_app.lib.legal_clocks import DocumentRequest, LegalClock, Sense, run_clock
+from requests_app.lib.strict_csv import read_strictly
 
 COLUMNS = ("sense", "months", "received_first", "received", "requests")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTHS = re.compile(r"[1-9][0-9]{0,2}")
 
 
-class UnreadableFileError(Exception):
-    """The file, or one of its lines, cannot be read; ``line`` is its number (header: 1; whole file: 0)."""
-
-    def __init__(self, line: int = 0) -> None:
-        super().__init__(line)
-        self.line = line
-
-
 def read_clocks(path: Path) -> list[LegalClock]:
     """Run the clock of every row, or raise at the first that cannot be read."""
-    try:
-        # Bytes that are not text stay in their cell, so that its line can be named.
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            rows = csv.reader(file, strict=True)
-            try:
-                return list(_clocks(rows))
-            except (ValueError, OverflowError, csv.Error):
-                raise UnreadableFileError(max(rows.line_num, 1)) from None
-    except OSError:
-        raise UnreadableFileError from None
+    return read_strictly(path, _clocks)
 
 
 def _clocks(rows: Iterator[list[str]]) -> Iterator[LegalClock]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.delays import Delay, Delays, TicketDates, measure_delays
-from requests_app.first_delay.files import UnreadableRowsError, read_rows, write_rows
+from requests_app.first_delay.files import read_rows, write_rows
 from requests_app.first_delay.segments import Segment
 from requests_app.first_delay.selectors.rows import rows_of
 from requests_app.first_delay.selectors.third_next import measure_third_next
+from requests_app.lib.strict_csv import UnreadableFileError
 from requests_app.maisons.models import Maison
 
 Plain = dict[str, Any]
@@ -109,7 +110,7 @@ def _write(file: Path, rows: list[TicketDates]) -> None:
 def _read(file: Path) -> list[TicketDates]:
     try:
         return read_rows(file)
-    except UnreadableRowsError as error:
+    except UnreadableFileError as error:
         raise CommandError(_reason(file, error.line), returncode=2) from None
 
 

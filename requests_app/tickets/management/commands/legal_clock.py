@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french
-from requests_app.lib.legal_clock_files import UnreadableFileError, read_clocks
+from requests_app.lib.legal_clock_files import read_clocks
 from requests_app.lib.legal_clocks import LegalClock
+from requests_app.lib.strict_csv import UnreadableFileError
 
 
 class Command(BaseCommand):
