@@ -30,7 +30,7 @@ def is_held(slot: FreedSlot, at: datetime) -> bool:
 
 
 def _select_taken(slot: FreedSlot, ends_at: datetime) -> QuerySet[BusyTime]:
-    """Select what takes its agent or room; a hold that has expired is deleted by who books over it."""
+    """Select what takes its agent or room; an expired hold is deleted by the next booking."""
     names = resources(slot.agent_id, slot.maison_id, slot.room)
     return BusyTime.objects.during(slot.starts_at, ends_at).filter(resource__in=names)
 

@@ -24,7 +24,7 @@ class FieldFeedback(models.Model):
 
     ``page``, ``topic`` and ``channel`` say what was on screen; without ``maison`` it is the whole territory.
     ``author`` is hidden from everybody, the hierarchy first, unless ``is_signed``: read ``signed_by``.
-    ``public_words`` is what the Maison's page says, written by who answers: an agent's sentence never is.
+    ``public_words`` are for the Maison's page, written by those who answer: no agent's sentence is published.
     """
 
     class Kind(models.TextChoices):
