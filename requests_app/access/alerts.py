@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.models import ReadingAlert, ReadingNotice
-from requests_app.access.review import MAX_SHOWN, WEEK
+from requests_app.access.review import MAX_SHOWN
 from requests_app.accounts.models import Membership, Role, User
+from requests_app.lib.weeks import WEEK
 
 KEY = ("user_id", "kind", "day", "subject_kind", "subject_id")
 

@@ -1,7 +1,7 @@
 """What managers review of a week: exceptions (who, when, where, why; A04), and excessive searches (A05)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -9,8 +9,8 @@ from django.utils import timezone
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.models import BreakGlassGrant, GlassNotice, PersonSearch
 from requests_app.accounts.models import Membership, User
+from requests_app.lib.weeks import bounds_of, monday_of
 
-WEEK = timedelta(days=7)
 MAX_SHOWN = 200
 
 
@@ -65,18 +65,6 @@ def weeks_to_review(manager: User) -> list[date]:
     """Return the Mondays of the weeks that hold something this manager has not seen, oldest first."""
     waiting = GlassNotice.objects.filter(manager=manager, seen_at=None).values_list("glass__at", flat=True)
     return sorted({monday_of(timezone.localdate(at)) for at in waiting})
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def bounds_of(week: date) -> tuple[datetime, datetime]:
-    """Return local midnight of the Monday, and of the next one."""
-    return (
-        timezone.make_aware(datetime.combine(week, time.min)),
-        timezone.make_aware(datetime.combine(week + WEEK, time.min)),
-    )
 
 
 def _reach_q(reach: MaisonScope) -> Q:

@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.accounts.models import User
 from requests_app.feedback.models import FieldFeedback
 from requests_app.feedback.models.field import FieldFeedbackQuerySet
+from requests_app.lib.weeks import bounds_of
 
-WEEK = timedelta(days=7)
 MAX_SHOWN = 200
 
 
@@ -25,7 +23,7 @@ class KindCount:
 
 def feedback_of_week(monday: date, *, places: MaisonScope) -> FieldFeedbackQuerySet:
     """Return what was said from a Monday to the Sunday after it, the last first."""
-    since, until = (_midnight(day) for day in (monday, monday + WEEK))
+    since, until = bounds_of(monday)
     rows = FieldFeedback.objects.standing().at(places).with_names()
     return rows.filter(said_at__gte=since, said_at__lt=until).order_by("-said_at", "-pk")
 
@@ -55,7 +53,3 @@ def count_by_kind(rows: Iterable[FieldFeedback]) -> list[KindCount]:
     """Count the rows of each kind, in the order of the kinds, empty ones too."""
     counted = Counter(row.kind for row in rows)
     return [KindCount(kind.value, str(kind.label), counted[kind.value]) for kind in FieldFeedback.Kind]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

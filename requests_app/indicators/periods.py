@@ -7,8 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.indicators.delays import working_days
-
-WEEK = timedelta(days=7)
+from requests_app.lib.weeks import WEEK
 
 
 @dataclass(frozen=True, slots=True)

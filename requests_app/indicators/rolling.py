@@ -12,7 +12,8 @@ from django.db.models import Max, Min
 
 from requests_app.indicators.batching import batch_answers
 from requests_app.indicators.models import Progress, TopicDay
-from requests_app.indicators.writing import WEEK, day_of, monday_of, write_days, write_stocks, write_weeks
+from requests_app.indicators.writing import day_of, write_days, write_stocks, write_weeks
+from requests_app.lib.weeks import WEEK, monday_of
 from requests_app.tickets.models import Event, Ticket
 
 RECENT = timedelta(days=8)  # a ticket that changes topic or place mostly does so by then

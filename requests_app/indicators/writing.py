@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from requests_app.indicators.delays import PARIS, tenths_of
 from requests_app.indicators.models import EVERYWHERE, NOWHERE, TopicDelay, WeekDelay
+from requests_app.lib.weeks import WEEK
 from requests_app.tickets.deadlines import midnight
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import LATE_AFTER
 
-WEEK = timedelta(days=7)
 MOVED = """(
   SELECT {columns}, (received_at AT TIME ZONE 'Europe/Paris')::date AS day, 1 AS r, 0 AS c, 0 AS a
     FROM tickets_ticket WHERE received_at >= %(start)s AND received_at < %(end)s
@@ -152,10 +152,6 @@ def write_stocks(at: datetime, today: date, *, is_first: bool) -> None:
             cursor.execute(HISTORY, keys)
         cursor.execute("DELETE FROM indicators_daystock WHERE day = %s", [today])
         cursor.execute(STOCK, keys)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def day_of(at: datetime) -> date:

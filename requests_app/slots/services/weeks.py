@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.lib import french
+from requests_app.lib.weeks import WEEK
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import format_clock
 from requests_app.slots.errors import NeverHappens, Overlaps
@@ -20,7 +21,6 @@ from requests_app.slots.services.editing import note_absence, open_times, remove
 from requests_app.slots.weeks import RULES, Repeat, next_weekday, occurrences_of, repeat_of
 
 ONE_DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 YEAR = timedelta(days=366)
 
 

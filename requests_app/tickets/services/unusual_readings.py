@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from requests_app.access.alerts import raise_alerts
 from requests_app.access.models import Reading, ReadingAlert
-from requests_app.access.review import bounds_of
 from requests_app.accounts.models import User
 from requests_app.lib.text import words
+from requests_app.lib.weeks import bounds_of
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Event, Note, Ticket, Touchpoint
 from requests_app.tickets.selectors.homes import homes_of_agents, homes_of_persons, homes_of_tickets

@@ -32,7 +32,3 @@ def bounds(day: date, days: int = 1) -> tuple[datetime, datetime]:
     """Return the instants at which these local days begin and end: 23, 24 or 25 hours each (threats: F09)."""
     start = datetime.combine(day, time(), PARIS)
     return start.astimezone(UTC), datetime.combine(day + timedelta(days=days), time(), PARIS).astimezone(UTC)
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -13,8 +13,9 @@ from requests_app.access.gate import require
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.selectors import AppointmentRow, appointments_of_maison
 from requests_app.lib.spreadsheets import Cell
+from requests_app.lib.weeks import monday_of
 from requests_app.maisons.models import Maison
-from requests_app.www.agenda.days import bounds, monday_of
+from requests_app.www.agenda.days import bounds
 from requests_app.www.agenda.query import AGENT, DAY, ROOM, WEEK, AgendaQuery, read_query
 from requests_app.www.agenda.rights import AgendaContext, read_context
 from requests_app.www.agenda.rooms import rooms_at

@@ -9,9 +9,10 @@ from requests_app.accounts.models import User
 from requests_app.appointments import selectors
 from requests_app.appointments.places import agents_at
 from requests_app.appointments.selectors import AppointmentRow
+from requests_app.lib.weeks import monday_of
 from requests_app.maisons.models import Maison
 from requests_app.www.agenda.background import Background, read_background
-from requests_app.www.agenda.days import bounds, monday_of
+from requests_app.www.agenda.days import bounds
 from requests_app.www.agenda.query import AgendaQuery
 from requests_app.www.agenda.rooms import rooms_at
 

@@ -22,11 +22,9 @@ from requests_app.access.gate import require
 from requests_app.access.glass import note_seen
 from requests_app.access.review import (
     MAX_SHOWN,
-    WEEK,
     Exceptional,
     exceptions_of,
     excessive_searches,
-    monday_of,
     weeks_to_review,
 )
 from requests_app.access.scope import Scope, scope_of
@@ -34,6 +32,7 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.lib.spreadsheets import Cell, as_csv
+from requests_app.lib.weeks import WEEK, monday_of, read_week
 from requests_app.tickets.models import Ticket
 
 MAX_KEY_LENGTH, MAX_SEEN = 18, 500
@@ -116,16 +115,7 @@ def _week(request: HttpRequest) -> date:
     """Return the Monday that is asked for; this week's when none is."""
     if not set(request.GET) <= {"semaine"}:
         raise BadRequest("unknown parameter")
-    asked, today = request.GET.get("semaine"), timezone.localdate()
-    if asked is None:
-        return monday_of(today)
-    try:
-        week = date.fromisoformat(asked)
-    except ValueError as error:
-        raise BadRequest("not a day") from error
-    if week.weekday() or not timezone.localdate().year - 20 <= week.year or week > today:
-        raise BadRequest("not a week of ours")
-    return week
+    return read_week(request, today=timezone.localdate())
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:

@@ -1,6 +1,6 @@
 """The weekly board of what agents said, and the answer of those in charge."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.maison_scope import MaisonScope
-from requests_app.access.review import WEEK, monday_of
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.feedback import selectors, services
 from requests_app.feedback.models import FieldFeedback
+from requests_app.lib.weeks import WEEK, read_week
 from requests_app.www.field.context import page_label
 from requests_app.www.field.forms import AnswerForm
 
@@ -31,7 +31,8 @@ def board(request: AgentRequest) -> HttpResponse:
     """Show what was said in a week at the agent's Maisons, by kind."""
     if not set(request.GET) <= _KNOWN:
         raise BadRequest("unknown parameter")
-    monday, kind = _week(request), _kind(request)
+    monday = read_week(request, today=timezone.localdate())
+    kind = _kind(request)
     places, now = places_of(request), timezone.now()
     said = list(selectors.feedback_of_week(monday, places=places)[: selectors.MAX_SHOWN])
     context: dict[str, Any] = {
@@ -39,7 +40,7 @@ def board(request: AgentRequest) -> HttpResponse:
         "counts": selectors.count_by_kind(said),
         "kind": kind,
         "monday": monday,
-        "sunday": monday + WEEK - (WEEK / 7),
+        "sunday": monday + timedelta(days=6),
         "earlier_url": _url(monday - WEEK, kind),
         "later_url": _url(monday + WEEK, kind) if monday + WEEK <= timezone.localdate() else "",
         "has_more": len(said) == selectors.MAX_SHOWN,
@@ -78,7 +79,7 @@ def load_feedback(request: AgentRequest, pk: int) -> FieldFeedback:
     if feedback is None:
         raise Http404
     is_theirs = request.user.pk in (feedback.author_id, feedback.owner_id)
-    if not (is_theirs or rows.at(places_of(request)).filter(pk=pk).exists()):
+    if not (is_theirs or places_of(request).covers(feedback.maison_id)):
         raise Http404
     return feedback
 
@@ -98,20 +99,6 @@ def _page(request: AgentRequest, feedback: FieldFeedback, form: AnswerForm | Non
         "form": form or (AnswerForm(feedback=feedback) if can_answer else None),
     }
     return render(request, "field/one.html", context, status=422 if form else 200)
-
-
-def _week(request: HttpRequest) -> date:
-    """Return the Monday asked for, this week's when none is; raises BadRequest."""
-    today, asked = timezone.localdate(), request.GET.get("semaine")
-    if asked is None:
-        return monday_of(today)
-    try:
-        monday = date.fromisoformat(asked)
-    except ValueError as error:
-        raise BadRequest("not a day") from error
-    if monday.weekday() or not today.year - 20 <= monday.year or monday > today:
-        raise BadRequest("not a week of ours")
-    return monday
 
 
 def _kind(request: HttpRequest) -> str:

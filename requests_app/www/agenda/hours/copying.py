@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.lib.weeks import monday_of
 from requests_app.slots import services
 from requests_app.slots.models import Opening
 from requests_app.slots.weeks import occurrences_of
 from requests_app.tickets.errors import Refused
-from requests_app.www.agenda.days import monday_of, read_day
+from requests_app.www.agenda.days import read_day
 from requests_app.www.agenda.hours.forms import WHOLE_WEEK, CopyForm
 from requests_app.www.agenda.hours.rights import Planner, agents_planned_by, asked_agent, read_planner
 from requests_app.www.agenda.hours.week import week_url

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET
 
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib import french
+from requests_app.lib.weeks import WEEK, monday_of
 from requests_app.slots.models import Absence, Opening
 from requests_app.slots.weeks import Occurrence, describe_repeat, occurrences_of
-from requests_app.www.agenda.days import monday_of, read_date, read_day
+from requests_app.www.agenda.days import read_date, read_day
 from requests_app.www.agenda.hours.rights import Planner, agents_planned_by, asked_agent, read_planner
 from requests_app.www.backoffice.triage.listing import read_number
 
 WORKED = 6  # Monday to Saturday; Sunday only when there is something
-WEEK = timedelta(days=7)
 
 
 @login_required
