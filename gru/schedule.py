@@ -69,6 +69,8 @@ SCHEDULE = (
     Periodic("attendance.refit", "requests_app.attendance.services.fitting.refit", every=600),
     # adds a reminder or a call for those who may not manage to come (design/reception.md, 5)
     Periodic("attendance.help_expected", "requests_app.attendance.services.helping.help_expected", every=600),
+    # publishes the indicators of the last quarter, once (design/experience.md, 7)
+    Periodic("publication.publish", "requests_app.publication.services.publish", every=3600),
     # lists what expires this month, destroys what the archivist has approved (threats P03)
     Periodic("privacy.sweep", "requests_app.privacy.services.sweep", every=300),
     # received = parsed + quarantined + discarded + pending (threats I2)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "requests_app.indicators",
     "requests_app.first_delay",
     "requests_app.experiments",
+    "requests_app.publication",
     "requests_app.attendance",
     "requests_app.waiting_list",
     "requests_app.privacy",

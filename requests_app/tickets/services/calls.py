@@ -24,6 +24,7 @@ from requests_app.tickets.todos import ask, change_count
 
 UNDO_CALL_WITHIN = timedelta(minutes=10)
 OUT = Touchpoint.Direction.OUT
+PROMISED = "promised-call:"  # how the keys of calls that a person was promised begin
 
 
 class TooLateToUndo(Refused):
@@ -31,7 +32,7 @@ class TooLateToUndo(Refused):
 
 
 def promise_key(touchpoint: Touchpoint) -> str:
-    return f"promised-call:{touchpoint.pk}"
+    return f"{PROMISED}{touchpoint.pk}"
 
 
 def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: datetime) -> ToDo:
