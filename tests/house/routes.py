@@ -183,6 +183,9 @@ ROUTES = {
     "public:legal_notice": Route(GET, EVERYONE, is_public=True),
     "public:electronic_contact": Route(GET, EVERYONE, is_public=True),
     "public:place": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),
+    "public:indicators": Route(GET, EVERYONE, is_public=True),
+    "public:indicators_file": Route(GET, frozenset(), is_public=True),  # once a quarter is published
+    "public:indicators_of": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),
     "public:screen": secret(GET),
     "public:screen_board": secret(GET),
     "public:arrival": secret(GET),

@@ -2,12 +2,15 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from requests_app.www.public import arrival, law, places, screen
+from requests_app.www.public import arrival, indicators, law, places, screen
 
 app_name = "public"
 urlpatterns = [
     path("lieux/", places.places, name="places"),
     path("lieux/<slug:code>/", places.place, name="place"),
+    path("indicateurs/", indicators.indicators, name="indicators"),
+    path("indicateurs/indicateurs.csv", indicators.indicators_file, name="indicators_file"),
+    path("indicateurs/<slug:code>/", indicators.indicators_of, name="indicators_of"),
     path("ecran/<secret:secret>/", screen.screen, name="screen"),
     path("ecran/<secret:secret>/appels/", screen.board, name="screen_board"),
     path("arrivee/<secret:secret>/", arrival.arrival, name="arrival"),
