@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Sum
 
 from requests_app.access.scope import Scope
+from requests_app.feedback.masking import mask
 from requests_app.feedback.models import FeltExperience
 from requests_app.indicators.batching import COLUMNS
 from requests_app.indicators.models import EVERYWHERE, FeltBatch
@@ -17,6 +18,7 @@ from requests_app.tickets.deadlines import midnight
 
 GOOD = (FeltExperience.Level.WELL, FeltExperience.Level.VERY_WELL)
 SENTENCES = 5
+NAMES = tuple(f"ticket__person__{name}" for name in ("given_name", "family_name", "usage_name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def _sum(told: Iterable[AnswerCounts]) -> AnswerCounts:
 
 
 def sentences(where: Where, period: Period, *, scope: Scope) -> list[Sentence]:
-    """Read the latest ones, of tickets that any reader of the list may read (threats: A03, I7)."""
+    """Read the latest ones, of tickets that any reader of the list may read (threats: A03, I7).
+
+    Names, phones and mails are masked: a list is printed and read over a shoulder.
+    """
     said = FeltExperience.objects.exclude(sentence="").filter(
         said_at__gte=midnight(period.first), said_at__lt=midnight(period.after)
     )
@@ -92,8 +97,9 @@ def sentences(where: Where, period: Period, *, scope: Scope) -> list[Sentence]:
         said = said.filter(ticket__maison_id__in=where.maisons)
     if where.topic_id is not None:
         said = said.filter(ticket__topic_id=where.topic_id)
-    columns = ("sentence", "said_at", "ticket__reference", "ticket__maison__label")
+    columns = ("sentence", "said_at", "ticket__reference", "ticket__maison__label", *NAMES)
     rows: Iterable[Any] = said.order_by("-said_at", "pk").values_list(*columns)[:SENTENCES]
     return [
-        Sentence(text, said_at.date(), reference, place or "") for text, said_at, reference, place in rows
+        Sentence(mask(text, [name for name in names if name]), said_at.date(), reference, place or "")
+        for text, said_at, reference, place, *names in rows
     ]
