@@ -8,3 +8,8 @@ holds(
 )
 exempts("Kinds of appointments: no person.", "appointments.AppointmentType")
 exempts("Goes with its appointment or its hold, by the foreign key.", "appointments.BusyTime")
+exempts(
+    "Who interprets at appointments: no person served.",
+    "appointments.Interpreter",
+    "appointments.Interpreter_maisons",
+)

@@ -10,7 +10,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 
 MAX_ROWS = 200
-KEYS = ("type_id", "maison_id", "agent_id", "room", "outside_reason", "state")
+KEYS = ("type_id", "maison_id", "agent_id", "room", "interpreter_id", "outside_reason", "state")
 INSTANTS = ("starts_at", "ends_at", "dated_at")
 
 
@@ -22,7 +22,9 @@ def memory_of(appointment: Appointment) -> dict[str, Any]:
 
 def restore(memory: dict[str, Any]) -> dict[str, Any]:
     """Return the former values of an appointment's fields."""
-    return memory | {name: datetime.fromisoformat(memory[name]) for name in INSTANTS}
+    return (
+        {"interpreter_id": None} | memory | {name: datetime.fromisoformat(memory[name]) for name in INSTANTS}
+    )
 
 
 def agents_at(maison_id: int) -> list[tuple[int, str]]:

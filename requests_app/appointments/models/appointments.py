@@ -69,6 +69,14 @@ class Appointment(models.Model):
     maison = models.ForeignKey("maisons.Maison", models.PROTECT, related_name="appointments")
     agent = models.ForeignKey("accounts.User", models.PROTECT, related_name="appointments")
     room = models.CharField(_("Bureau ou salle"), max_length=60, blank=True)
+    interpreter = models.ForeignKey(
+        "appointments.Interpreter",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # BusyTime says when each one is taken
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=State.choices, default=State.BOOKED)

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-def resources(agent_id: int, maison_id: int, room: str) -> list[str]:
+def resources(agent_id: int, maison_id: int, room: str, interpreter_id: int | None = None) -> list[str]:
     """Return what an appointment or a hold takes, as the database writes it (appointments_resources)."""
-    return [f"agent:{agent_id}", *([f"room:{maison_id}:{room.lower()}"] if room else [])]
+    speaker = [f"interpreter:{interpreter_id}"] if interpreter_id else []
+    return [f"agent:{agent_id}", *speaker, *([f"room:{maison_id}:{room.lower()}"] if room else [])]
 
 
 class BusyTimeQuerySet(models.QuerySet["BusyTime"]):
@@ -21,14 +22,14 @@ class BusyTimeQuerySet(models.QuerySet["BusyTime"]):
 
 
 class BusyTime(models.Model):
-    """The time of an agent or a room that an active appointment or a hold takes, whichever it is.
+    """What an active appointment or a hold takes of an agent, an interpreter or a room.
 
     The triggers of both tables write it, so that the version before this one keeps it true as well; code
     only ever reads it. From start to end, without the buffer: an agenda may be full to the minute. It goes
     with its appointment or its hold, by the foreign key.
     """
 
-    resource = models.CharField(max_length=120)  # `agent:12`, `room:3:bureau 1`
+    resource = models.CharField(max_length=120)  # `agent:12`, `interpreter:4`, `room:3:bureau 1`
     during = DateTimeRangeField()
     appointment = models.ForeignKey(
         "appointments.Appointment", models.DO_NOTHING, null=True, related_name="+", db_constraint=False

@@ -29,6 +29,14 @@ class Hold(models.Model):
     maison = models.ForeignKey("maisons.Maison", models.CASCADE, related_name="holds")
     type = models.ForeignKey("appointments.AppointmentType", models.CASCADE, related_name="+")
     room = models.CharField(_("Bureau ou salle"), max_length=60, blank=True, default="")
+    interpreter = models.ForeignKey(
+        "appointments.Interpreter",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # BusyTime says when each one is taken
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     expires_at = models.DateTimeField()

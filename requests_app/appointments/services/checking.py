@@ -13,7 +13,14 @@ from requests_app.access.scope import READERS, scope_of
 from requests_app.accounts.models import Membership, User
 from requests_app.appointments.errors import InThePast, MaisonClosed, NotHere, PersonTaken, SlotTaken
 from requests_app.appointments.hours import why_closed
-from requests_app.appointments.models import Appointment, AppointmentType, BusyTime, Hold, resources
+from requests_app.appointments.models import (
+    Appointment,
+    AppointmentType,
+    BusyTime,
+    Hold,
+    Interpreter,
+    resources,
+)
 from requests_app.appointments.services.overlapping import why_taken
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
@@ -40,6 +47,7 @@ class Wish:
     outside_reason: str = ""
     is_offered: bool = False
     minutes: int | None = None
+    interpreter: Interpreter | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -53,6 +61,7 @@ class Wish:
             "maison": self.maison,
             "agent": self.agent,
             "room": " ".join(self.room.split())[:60],
+            "interpreter": self.interpreter,
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
         }
@@ -124,19 +133,20 @@ def _taken_words(asked: Appointment | Hold) -> str:
         return _("Cette heure est gardée pour une autre personne. Choisissez-en une autre.")
     taken = (other and other.appointment) or asked  # it may have been cancelled since
     words = {"from": french.clock(taken.starts_at), "to": french.clock(taken.ends_at)}
-    if other and not other.resource.startswith("agent:"):
+    if other and other.resource.startswith("room:"):
         words["who"] = taken.room
         return _("%(who)s est déjà pris de %(from)s à %(to)s. Choisissez une autre heure.") % words
-    words["who"] = asked.agent.full_name
+    is_interpreter = other and other.resource.startswith("interpreter:")
+    words["who"] = str(asked.interpreter) if is_interpreter else asked.agent.full_name
     return _("%(who)s a déjà un rendez-vous de %(from)s à %(to)s. Choisissez une autre heure.") % words
 
 
 def _taker(asked: Appointment | Hold) -> BusyTime | None:
-    """Return what takes the agent, else the room, first."""
+    """Return what takes the agent, else the interpreter, else the room, first."""
     taken = BusyTime.objects.during(asked.starts_at, asked.ends_at)
     if asked.pk:
         taken = taken.exclude(**{"hold" if isinstance(asked, Hold) else "appointment": asked.pk})
-    names = resources(asked.agent_id, asked.maison_id, asked.room)
+    names = resources(asked.agent_id, asked.maison_id, asked.room, asked.interpreter_id)
     return (
         taken.filter(resource__in=names).select_related("appointment").order_by("resource", "during").first()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import connection, transaction
 
@@ -62,7 +63,8 @@ def _release_others(ticket: Ticket, held: Hold) -> None:
 
 
 def _lock(*taken: Hold | Appointment) -> None:
-    lock_names({name for each in taken for name in resources(each.agent_id, each.maison_id, each.room)})
+    names = (resources(each.agent_id, each.maison_id, each.room, each.interpreter_id) for each in taken)
+    lock_names(set(chain.from_iterable(names)))
 
 
 def lock_names(names: Collection[str]) -> None:
