@@ -21,8 +21,9 @@ from requests_app.first_delay.services import Search, record_search
 from requests_app.maisons.models import Maison
 from requests_app.outbox import left_pages
 from requests_app.slots.errors import SlotGone
+from requests_app.slots.interpreting import Interpretation, interpretation_for
 from requests_app.slots.models import Opening
-from requests_app.slots.offering import OfferedDay, is_interpreted, longer, next_days, slots_of
+from requests_app.slots.offering import OfferedDay, next_days, slots_of
 from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
 from requests_app.tickets.competence import is_awaited
 from requests_app.tickets.models import Ticket
@@ -47,17 +48,14 @@ class Booking:
         return types_for(self)
 
     @cached_property
-    def is_interpreted(self) -> bool:
-        return is_interpreted(self.ticket.person)
-
-    def minutes(self, kind: Type) -> int | None:
-        return longer(kind) if self.is_interpreted else None
+    def interpretation(self) -> Interpretation | None:
+        return interpretation_for(self.ticket.person)
 
     def choice(self, kind: Type, maison: Maison, starts_at: datetime) -> Choice:
-        return Choice(kind, maison, starts_at, minutes=self.minutes(kind))
+        return Choice(kind, maison, starts_at, interpretation=self.interpretation)
 
     def next_days(self, kind: Type, maison: Maison) -> list[OfferedDay]:
-        return next_days(kind, maison, minutes=self.minutes(kind), at=self.now)
+        return next_days(kind, maison, interpretation=self.interpretation, at=self.now)
 
 
 def open_booking(request: HttpRequest, secret: str, *, at: datetime) -> Booking | None:

@@ -37,6 +37,7 @@ class AppointmentRow:
     agent_id: int
     agent: str
     room: str
+    interpreter: str
     maison: str
     type: str
     person: str
@@ -227,6 +228,7 @@ COLUMNS = (
     "agent__family_name",
     "agent__username",
     "room",
+    "interpreter__name",
     "maison__label",
     "type__label",
     "round",
@@ -263,6 +265,7 @@ def _line(row: Row, scope: Scope, *, is_read_here: bool = False) -> AppointmentR
         agent_id=row["agent_id"],
         agent=_name(row, "agent__") or row["agent__username"],
         room=row["room"],
+        interpreter=row["interpreter__name"] or "",
         maison=row["maison__label"],
         type=row["type__label"] if is_readable else str(RESERVED),
         person=(_name(row, "ticket__person__") or row["ticket__sender"]) if is_readable else str(PROTECTED),

@@ -8,3 +8,9 @@ class SlotsConfig(AppConfig):
     name = "requests_app.slots"
     label = "slots"
     verbose_name = _("Créneaux")
+
+    def ready(self) -> None:
+        from requests_app.appointments.changes import subscribe
+        from requests_app.slots.interpreter_tasks import on_appointment_changed
+
+        subscribe(on_appointment_changed)

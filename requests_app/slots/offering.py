@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from requests_app.appointments.models import AppointmentType
 from requests_app.maisons.models import Maison
-from requests_app.people.models import AccessNeed, Person
 from requests_app.slots.computing.grid import Slot, take_in_turn
 from requests_app.slots.computing.wall_clock import day_of
+from requests_app.slots.interpreting import Interpretation
 from requests_app.slots.selectors import HORIZON, Wanted, iterate_slots, next_free
 
 MAX_DAYS, MAX_HOURS, MAX_PLACES = 5, 12, 12
-INTERPRETED = (AccessNeed.Kind.INTERPRETER, AccessNeed.Kind.SIGN_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +30,17 @@ class OfferedDay:
         return next(iter(self.hours))
 
 
-def minutes_for(type: AppointmentType, person: Person | None) -> int | None:
-    """Return how long this person needs, None when it is the time of the type."""
-    return longer(type) if is_interpreted(person) else None
-
-
-def is_interpreted(person: Person | None) -> bool:
-    """Tell whether an interpreter comes."""
-    return bool(person) and AccessNeed.objects.filter(person=person, kind__in=INTERPRETED).exists()
-
-
-def longer(type: AppointmentType) -> int:
-    """Return half more than the time of the type, by steps of five minutes."""
-    return -(-type.minutes * 3 // 10) * 5
-
-
 def next_days(
-    type: AppointmentType, maison: Maison, *, minutes: int | None = None, agent: str = "", at: datetime
+    type: AppointmentType,
+    maison: Maison,
+    *,
+    interpretation: Interpretation | None = None,
+    agent: str = "",
+    at: datetime,
 ) -> list[OfferedDay]:
     """Return the next days with free hours, five at most; ``agent`` comes first at an hour they share."""
     today = day_of(at)
-    wanted = Wanted(type, today, today + HORIZON, at, maisons=[maison.code], minutes=minutes)
+    wanted = Wanted(type, today, today + HORIZON, at, maisons=[maison.code], interpretation=interpretation)
     days: dict[date, OfferedDay] = {}
     for slot in take_in_turn(iterate_slots(wanted), wanted.kind):
         day = day_of(slot.start)
@@ -68,10 +57,14 @@ def _add(day: OfferedDay, slot: Slot, agent: str) -> None:
 
 
 def other_places(
-    type: AppointmentType, maison: Maison | None, *, minutes: int | None = None, at: datetime
+    type: AppointmentType,
+    maison: Maison | None,
+    *,
+    interpretation: Interpretation | None = None,
+    at: datetime,
 ) -> list[tuple[Maison, Slot]]:
     """Return the other Maisons with their first slot, the soonest first."""
-    found = next_free(type=type, maisons=None, minutes=minutes, at=at)
+    found = next_free(type=type, maisons=None, interpretation=interpretation, at=at)
     places = Maison.objects.current().filter(code__in=found).select_related("commune")
     others = (each for each in places if maison is None or each.pk != maison.pk)
     return sorted(((each, found[each.code]) for each in others), key=_soonest)[:MAX_PLACES]

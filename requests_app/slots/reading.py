@@ -1,7 +1,7 @@
 """Read from the database what gives and what takes time, in as many statements for one agent as for all."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Self, TypeVar
@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from requests_app.appointments.models import AppointmentType
 from requests_app.slots.booked_time import list_booked
-from requests_app.slots.computing.agendas import Place, Room, TakenTime
+from requests_app.slots.computing.agendas import InterpreterHours, Place, Room, TakenTime
 from requests_app.slots.computing.intervals import Interval
 from requests_app.slots.computing.recurrence import Series
 from requests_app.slots.models import Absence, Closure, Opening
@@ -23,13 +23,17 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """What repeats at some places, without what is booked there; names by id."""
+    """What repeats at some places, without what is booked there; names by id.
+
+    ``interpreters``: those of whom one must be free as well; none when none is needed.
+    """
 
     openings: dict[Place, list[Series]]
     absences: dict[str, list[Series]]
     closures: dict[str, list[Series]]
     agents: dict[int, str]
     maisons: dict[int, str]
+    interpreters: Mapping[int, InterpreterHours] = field(default_factory=dict)
 
     def leave_out(self, maisons: Collection[str]) -> Self:
         """Leave out some Maisons, and the agents who are at no other."""
@@ -75,8 +79,9 @@ def read_agendas(
     rows = list(allowed.values_list(*owners, *REPEATED))
     usernames = {row[0]: row[1] for row in rows}
     codes = {row[2]: row[3] for row in rows}
+    placed = ((Place.build(agent=row[1], maison=row[3], room=row[4]), row[5:]) for row in rows)
     return Agendas(
-        openings=_group((Place.build(agent=row[1], maison=row[3], room=row[4]), row[5:]) for row in rows),
+        openings=group_series(placed),
         absences=_absences(usernames),
         closures=_closures(codes),
         agents=usernames,
@@ -86,15 +91,15 @@ def read_agendas(
 
 def _absences(agents: dict[int, str]) -> dict[str, list[Series]]:
     rows = Absence.objects.standing().filter(agent__in=agents).values_list("agent_id", *REPEATED)
-    return _group((agents[agent_id], row) for agent_id, *row in rows)
+    return group_series((agents[agent_id], row) for agent_id, *row in rows)
 
 
 def _closures(maisons: dict[int, str]) -> dict[str, list[Series]]:
     rows = Closure.objects.standing().filter(maison__in=maisons).values_list("maison_id", *HOURS)
-    return _group((maisons[maison_id], (*row, "", None, None)) for maison_id, *row in rows)
+    return group_series((maisons[maison_id], (*row, "", None, None)) for maison_id, *row in rows)
 
 
-def _group(rows: Iterable[tuple[Key, Sequence[Any]]]) -> dict[Key, list[Series]]:
+def group_series(rows: Iterable[tuple[Key, Sequence[Any]]]) -> dict[Key, list[Series]]:
     groups: dict[Key, list[Series]] = {}
     for key, row in rows:
         groups.setdefault(key, []).append(_series(*row))

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from requests_app.appointments.models import AppointmentType
-from requests_app.slots.computing.agendas import FreeTime, OpenTime, Place, free_time
+from requests_app.slots.computing.agendas import (
+    FreeTime,
+    InterpreterHours,
+    OpenTime,
+    Place,
+    cut_by_interpreters,
+    free_time,
+)
 from requests_app.slots.computing.grid import (
     Kind,
     Search,
@@ -15,7 +22,10 @@ from requests_app.slots.computing.grid import (
     list_slots,
     third_available,
 )
+from requests_app.slots.computing.intervals import Interval
 from requests_app.slots.computing.wall_clock import DAY, day_of
+from requests_app.slots.interpreter_reading import add_booked, read_interpreters
+from requests_app.slots.interpreting import Interpretation, minutes_for
 from requests_app.slots.reading import Agendas, read_agendas
 
 FIRST_STEP, GROWTH = 7, 4  # days read at first; then four times as many each time
@@ -27,7 +37,7 @@ YEARS = range(2000, 2100)  # the public holidays of other years are not known
 class Wanted:
     """Slots of a type, on some days, both included; ``None`` is every Maison, or every agent.
 
-    ``minutes``: other than those of the type, when a need takes longer.
+    ``interpretation``: with an interpreter, and longer. ``minutes``: other than those of both.
     """
 
     type: AppointmentType
@@ -36,12 +46,13 @@ class Wanted:
     at: datetime
     maisons: Collection[str] | None = None
     agents: Collection[str] | None = None
+    interpretation: Interpretation | None = None
     minutes: int | None = None
 
     @property
     def kind(self) -> Kind:
         return Kind(
-            minutes=self.minutes or self.type.minutes,
+            minutes=self.minutes or minutes_for(self.type, self.interpretation),
             buffer_minutes=self.type.buffer_minutes,
             notice_min_minutes=self.type.notice_min_minutes,
             notice_max_days=self.type.notice_max_days,
@@ -52,7 +63,9 @@ class Wanted:
         return Search(kind=self.kind, first=self.first, last=self.last, at=self.at)
 
     def agendas(self) -> Agendas:
-        return read_agendas(self.type, maisons=self.maisons, agents=self.agents)
+        speakers = self.interpretation.interpreters if self.interpretation else frozenset[int]()
+        agendas = read_agendas(self.type, maisons=self.maisons, agents=self.agents)
+        return replace(agendas, interpreters=read_interpreters(speakers)) if speakers else agendas
 
 
 def find_slots(wanted: Wanted) -> Iterator[Slot]:
@@ -66,9 +79,15 @@ def _slots(agendas: Agendas, search: Search) -> Iterator[Slot]:
     return list_slots(_free_time(agendas, search), search)
 
 
-def _free_time(agendas: Agendas, search: Search) -> FreeTime:
+def _free_time(agendas: Agendas, search: Search, *, is_held: bool = False) -> FreeTime:
     opened = _open_time(agendas, search)
-    return free_time(opened, agendas.list_taken(opened.window, search.at))
+    taken = agendas.list_cuts() if is_held else agendas.list_taken(opened.window, search.at)
+    free = free_time(opened, taken)
+    if not agendas.interpreters:
+        return free
+    window, interpreters = opened.window, agendas.interpreters
+    hours = interpreters if is_held else add_booked(interpreters, window, search.at)
+    return cut_by_interpreters(free, hours, window)
 
 
 def _open_time(agendas: Agendas, search: Search) -> OpenTime:
@@ -86,17 +105,28 @@ def find_places(wanted: Wanted, start: datetime, *, is_held: bool = False) -> li
     search = Search(kind=wanted.kind, first=day_of(start), last=day_of(start), at=wanted.at)
     if search.first_day > search.last_day:
         return []
-    opened = _open_time(agendas, search)
-    free = free_time(opened, agendas.list_cuts() if is_held else agendas.list_taken(opened.window, wanted.at))
+    free = _free_time(agendas, search, is_held=is_held)
     return [place for place in free if can_start(free[place], start, search, is_exact=not is_held)]
+
+
+def free_interpreter(wanted: Wanted, start: datetime) -> int | None:
+    """Return who may interpret from this start, whoever the agent; None when nobody is free."""
+    speakers = wanted.interpretation.interpreters if wanted.interpretation else ()
+    window = Interval(start, start + wanted.kind.length)
+    hours = add_booked(read_interpreters(speakers), window, wanted.at) if speakers else {}
+    able = (pk for pk, each in hours.items() if each.comes_to(wanted.maisons) and _covers(each, window))
+    return next(able, None)
+
+
+def _covers(hours: InterpreterHours, window: Interval) -> bool:
+    return any(free.start <= window.start and window.end <= free.end for free in hours.list_free(window))
 
 
 def is_free(wanted: Wanted, start: datetime, room: str) -> bool:
     """Tell whether an appointment of one agent fits there, be it on the grid or not, buffer apart."""
     agendas = wanted.agendas()
     search = Search(kind=wanted.kind, first=wanted.first, last=wanted.last, at=wanted.at)
-    opened = _open_time(agendas, search)
-    free = free_time(opened, agendas.list_taken(opened.window, wanted.at))
+    free = _free_time(agendas, search)
     ends = start + wanted.kind.length
     return any(
         interval.start <= start and ends <= interval.end
@@ -112,11 +142,15 @@ def find_third(wanted: Wanted) -> Slot | None:
 
 
 def next_free(
-    *, type: AppointmentType, maisons: Collection[str] | None, minutes: int | None = None, at: datetime
+    *,
+    type: AppointmentType,
+    maisons: Collection[str] | None,
+    interpretation: Interpretation | None = None,
+    at: datetime,
 ) -> dict[str, Slot]:
     """Return the first slot of each Maison in the next three months; those without any are left out."""
     today = day_of(at)
-    wanted = Wanted(type, today, today + HORIZON, at, maisons=maisons, minutes=minutes)
+    wanted = Wanted(type, today, today + HORIZON, at, maisons=maisons, interpretation=interpretation)
     agendas, found = wanted.agendas(), dict[str, Slot]()
     for search in _parts(wanted):
         if agendas.openings:

@@ -8,19 +8,30 @@ from requests_app.appointments.hours import why_closed
 from requests_app.appointments.models import BusyTime, resources
 from requests_app.appointments.services.checking import works_at
 from requests_app.slots.computing.wall_clock import day_of
+from requests_app.slots.interpreting import Interpretation, minutes_for
 from requests_app.slots.models import Opening
-from requests_app.slots.selectors import Wanted, is_free
+from requests_app.slots.selectors import Wanted, free_interpreter, is_free
 from requests_app.waiting_list.models import FreedSlot
 
 
-def is_still_free(slot: FreedSlot, at: datetime, *, minutes: int | None = None) -> bool:
+def is_still_free(slot: FreedSlot, at: datetime, *, interpretation: Interpretation | None = None) -> bool:
     """Tell whether nothing takes it: an appointment, a hold, an absence, a closure, an agent who left.
 
-    ``minutes``: other than those of the type, when a need takes longer.
+    ``interpretation``: an interpreter must be free as well, for longer.
     """
-    ends_at = slot.starts_at + timedelta(minutes=minutes or slot.type.minutes)
+    ends_at = slot.starts_at + timedelta(minutes=minutes_for(slot.type, interpretation))
     is_busy = _select_taken(slot, ends_at).exclude(hold__expires_at__lte=at).exists()
-    return not is_busy and works_at(slot.agent, slot.maison_id) and _agenda_gives(slot, ends_at, at)
+    is_open = not is_busy and works_at(slot.agent, slot.maison_id) and _agenda_gives(slot, ends_at, at)
+    if not is_open or interpretation is None or not interpretation.interpreters:
+        return is_open
+    return interpreter_at(slot, interpretation, at) is not None
+
+
+def interpreter_at(slot: FreedSlot, interpretation: Interpretation | None, at: datetime) -> int | None:
+    """Return an interpreter who is free then; None when none is needed, or can."""
+    day = day_of(slot.starts_at)
+    wanted = Wanted(slot.type, day, day, at, maisons=[slot.maison.code], interpretation=interpretation)
+    return free_interpreter(wanted, slot.starts_at)
 
 
 def is_held(slot: FreedSlot, at: datetime) -> bool:

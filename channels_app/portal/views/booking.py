@@ -27,6 +27,7 @@ from requests_app.first_delay.models import AnnouncedDelay
 from requests_app.lib.instants import read_instant
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.maisons.models import Maison
+from requests_app.slots.interpreting import minutes_for
 from requests_app.slots.offering import other_places
 from requests_app.slots.services import Choice
 from requests_app.tickets.deadlines import local_day
@@ -135,7 +136,7 @@ def _page(
 def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, Any]:
     days = shown.next_days(kind, maison)
     place = {"type": kind, "maison": maison}
-    others = other_places(kind, maison, minutes=shown.minutes(kind), at=shown.now)
+    others = other_places(kind, maison, interpretation=shown.interpretation, at=shown.now)
     return {
         "label": _label(shown, kind),
         "where": where_of(maison),
@@ -180,7 +181,8 @@ def _posted_choice(posted: QueryDict, shown: Booking) -> Choice:
 
 
 def _label(shown: Booking, kind: AppointmentType) -> str:
-    name, minutes = SHIPPED.get(kind.public_label, kind.public_label), shown.minutes(kind) or kind.minutes
+    name = SHIPPED.get(kind.public_label, kind.public_label)
+    minutes = minutes_for(kind, shown.interpretation)
     return _("%(name)s, %(minutes)s minutes") % {"name": name, "minutes": minutes}
 
 

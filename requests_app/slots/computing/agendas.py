@@ -1,6 +1,6 @@
 """What gives and what takes the time of agents and rooms, without database; what is left is free."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple, Self
 
 from requests_app.lib.workdays import is_holiday
-from requests_app.slots.computing.intervals import Interval, join, subtract
+from requests_app.slots.computing.intervals import Interval, intersect, join, subtract
 from requests_app.slots.computing.recurrence import Series
 from requests_app.slots.computing.wall_clock import DAY, day_of, end_of, start_of
 
@@ -21,11 +21,12 @@ class Room(NamedTuple):
 
 
 class Place(NamedTuple):
-    """An agent at a Maison, in a room."""
+    """An agent at a Maison, in a room; with an interpreter when one is needed."""
 
     maison: str
     agent: str
     room: str
+    interpreter: int | None = None
 
     @classmethod
     def build(cls, *, agent: str, maison: str, room: str) -> Self:
@@ -106,6 +107,23 @@ class TakenTime:
         return join(chain(self.of_agents.get(place.agent, ()), of_room))
 
 
+@dataclass(frozen=True, slots=True)
+class InterpreterHours:
+    """When an interpreter can come, to which Maisons (none: to all), and when they are taken."""
+
+    maisons: frozenset[str]
+    comes: Repeated
+    away: Repeated
+    booked: Sequence[Interval] = ()
+
+    def comes_to(self, maisons: Collection[str] | None) -> bool:
+        """Tell whether they come to one of these Maisons; None is any."""
+        return not self.maisons or maisons is None or not self.maisons.isdisjoint(maisons)
+
+    def list_free(self, window: Interval) -> list[Interval]:
+        return list(subtract(_cut_repeated(self.comes, self.away, window), join(self.booked)))
+
+
 @lru_cache(maxsize=256)
 def holidays(window: Interval) -> tuple[Interval, ...]:
     """Return the public holidays from the day before a window to its end, as whole days of Paris."""
@@ -129,3 +147,17 @@ def free_time(opened: OpenTime, taken: TakenTime) -> FreeTime:
         )
         for place, series in opened.by_place.items()
     }
+
+
+def cut_by_interpreters(
+    free: FreeTime, interpreters: Mapping[int, InterpreterHours], window: Interval
+) -> FreeTime:
+    """Return the time at which an interpreter is free as well, for each who comes there."""
+    able = {name: hours.list_free(window) for name, hours in interpreters.items()}
+    found: FreeTime = {}
+    for place, intervals in free.items():
+        of_agent = list(intervals)
+        for name, hours in interpreters.items():
+            if hours.comes_to((place.maison,)):
+                found[place._replace(interpreter=name)] = intersect(of_agent, able[name])
+    return found

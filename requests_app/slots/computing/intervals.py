@@ -36,6 +36,20 @@ def subtract(intervals: Iterable[Interval], taken: Sequence[Interval]) -> Iterat
             yield interval
 
 
+def intersect(one: Sequence[Interval], other: Sequence[Interval]) -> Iterator[Interval]:
+    """Yield the time that is in both, in order; both must be joined."""
+    first, second = 0, 0
+    while first < len(one) and second < len(other):
+        start = max(one[first].start, other[second].start)
+        end = min(one[first].end, other[second].end)
+        if start < end:
+            yield Interval(start, end)
+        if one[first].end < other[second].end:
+            first += 1
+        else:
+            second += 1
+
+
 def _cut(interval: Interval, taken: Sequence[Interval], first: int) -> Iterator[Interval]:
     """Yield what remains of one interval; those taken before ``first`` end before it."""
     start = interval.start

@@ -10,12 +10,13 @@ from django.db import transaction
 from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.errors import NotHere, SlotTaken
-from requests_app.appointments.models import HELD_FOR, Appointment, AppointmentType, Hold
+from requests_app.appointments.models import HELD_FOR, Appointment, AppointmentType, Hold, Interpreter
 from requests_app.appointments.services.holding import lock_names
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.agendas import Place
 from requests_app.slots.computing.wall_clock import day_of
 from requests_app.slots.errors import AlreadyBooked, SlotGone
+from requests_app.slots.interpreting import Interpretation, minutes_for
 from requests_app.slots.models import Opening
 from requests_app.slots.selectors import Wanted, find_places
 from requests_app.tickets.models import Ticket
@@ -29,11 +30,13 @@ class Choice:
     maison: Maison
     starts_at: datetime
     agent: str = ""
-    minutes: int | None = None
+    interpretation: Interpretation | None = None
 
     def find_places(self, *, at: datetime, is_held: bool = False) -> list[Place]:
         day = day_of(self.starts_at)
-        wanted = Wanted(self.type, day, day, at, maisons=[self.maison.code], minutes=self.minutes)
+        wanted = Wanted(
+            self.type, day, day, at, maisons=[self.maison.code], interpretation=self.interpretation
+        )
         places = find_places(wanted, self.starts_at, is_held=is_held)
         return sorted(places, key=lambda place: (place.agent != self.agent, place))
 
@@ -85,7 +88,7 @@ def move_choice(
 def find_held(choice: Choice, ticket: Ticket) -> Hold | None:
     """Return the ticket's hold of this slot, expired or not: it serves while nobody booked over it."""
     here = Hold.objects.filter(ticket=ticket, type=choice.type, maison=choice.maison)
-    found = here.filter(starts_at=choice.starts_at).select_related("agent", "type", "maison")
+    found = here.filter(starts_at=choice.starts_at).select_related("agent", "type", "maison", "interpreter")
     return found.order_by("-changed_at", "pk").first()
 
 
@@ -101,8 +104,9 @@ def _ensure_held(choice: Choice, ticket: Ticket, *, by: User | None, at: datetim
         return hold_choice(choice=choice, ticket=ticket, by=by, at=at)
     is_late = at >= held.expires_at + HELD_FOR
     asked_at = at if is_late else min(held.changed_at, at)  # the notice was long enough when it was chosen
-    open_to = {(place.agent, place.room) for place in choice.find_places(at=asked_at, is_held=True)}
-    if (held.agent.username, held.room.lower()) in open_to:
+    places = choice.find_places(at=asked_at, is_held=True)
+    open_to = {(place.agent, place.room, place.interpreter) for place in places}
+    if (held.agent.username, held.room.lower(), held.interpreter_id) in open_to:
         return held
     services.release(held=held)
     return hold_choice(choice=choice, ticket=ticket, by=by, at=at)
@@ -117,7 +121,8 @@ def _wishes(choice: Choice, places: list[Place]) -> Iterator[services.Wish]:
             starts_at=choice.starts_at,
             room=_room_of(place),
             is_offered=True,
-            minutes=choice.minutes,
+            minutes=minutes_for(choice.type, choice.interpretation),
+            interpreter=_interpreter_of(place),
         )
 
 
@@ -125,6 +130,10 @@ def _room_of(place: Place) -> str:
     """Return the name of a room as its opening writes it."""
     rooms = Opening.objects.standing().filter(maison__code=place.maison, room__iexact=place.room)
     return rooms.values_list("room", flat=True).order_by("pk").first() or "" if place.room else ""
+
+
+def _interpreter_of(place: Place) -> Interpreter | None:
+    return Interpreter.objects.get(pk=place.interpreter) if place.interpreter else None
 
 
 def _wish_of(held: Hold) -> services.Wish:
@@ -137,4 +146,5 @@ def _wish_of(held: Hold) -> services.Wish:
         room=held.room,
         is_offered=True,
         minutes=minutes,
+        interpreter=held.interpreter,
     )

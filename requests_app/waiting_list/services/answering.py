@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from requests_app.appointments import services as appointments
-from requests_app.appointments.models import Appointment
+from requests_app.appointments.models import Appointment, Interpreter
 from requests_app.channels.outbound import Reply
 from requests_app.channels.ways_out import compose
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.slots.computing.wall_clock import day_of
-from requests_app.slots.offering import minutes_for
+from requests_app.slots.interpreting import Interpretation, interpretation_for, minutes_for
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.many import AutomaticMessage, plan_messages
 from requests_app.tickets.selectors.family import acted_as, family_of
@@ -21,7 +21,7 @@ from requests_app.waiting_list.models import FreedSlot, Offer, Place
 from requests_app.waiting_list.services.choosing import present_appointment
 from requests_app.waiting_list.services.joining import leave
 from requests_app.waiting_list.services.offering import end
-from requests_app.waiting_list.still_free import is_still_free
+from requests_app.waiting_list.still_free import interpreter_at, is_still_free
 from requests_app.waiting_list.texts import taken_text
 
 Outcome = Offer.Outcome
@@ -61,9 +61,9 @@ def _same_waits(place: Place) -> list[Place]:
 
 def _give(slot: FreedSlot, place: Place, at: datetime) -> bool:
     """Book it, or move their present date there; False when it is no longer to be had."""
-    minutes = minutes_for(slot.type, place.ticket.person)
+    interpretation = interpretation_for(place.ticket.person)
     is_open = slot.state == FreedSlot.State.OPEN and at < slot.last_call
-    if not is_open or not is_still_free(slot, at, minutes=minutes):
+    if not is_open or not is_still_free(slot, at, interpretation=interpretation):
         return False
     present = present_appointment(place, at)
     if present and present.starts_at <= slot.starts_at:
@@ -71,14 +71,15 @@ def _give(slot: FreedSlot, place: Place, at: datetime) -> bool:
     gained = (day_of(present.starts_at) - day_of(slot.starts_at)).days if present else None
     try:
         with transaction.atomic():
-            _book(_wish(slot, minutes), place, present, at)
+            _book(_wish(slot, interpretation, at), place, present, at)
     except Refused:
         return False
     end(slot, FreedSlot.State.REFILLED, at=at, days_gained=gained)
     return True
 
 
-def _wish(slot: FreedSlot, minutes: int | None) -> appointments.Wish:
+def _wish(slot: FreedSlot, interpretation: Interpretation | None, at: datetime) -> appointments.Wish:
+    speaker = interpreter_at(slot, interpretation, at)
     return appointments.Wish(
         type=slot.type,
         maison=slot.maison,
@@ -86,7 +87,8 @@ def _wish(slot: FreedSlot, minutes: int | None) -> appointments.Wish:
         starts_at=slot.starts_at,
         room=slot.room,
         is_offered=True,
-        minutes=minutes,
+        minutes=minutes_for(slot.type, interpretation),
+        interpreter=Interpreter.objects.filter(pk=speaker).first() if speaker else None,
     )
 
 

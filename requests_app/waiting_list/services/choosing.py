@@ -12,7 +12,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import AccessNeed
 from requests_app.reminders.ways import ContactMethod
 from requests_app.slots.computing.wall_clock import day_of
-from requests_app.slots.offering import INTERPRETED, minutes_for
+from requests_app.slots.interpreting import INTERPRETED, interpretation_for
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.family import acted_as
@@ -24,6 +24,7 @@ from requests_app.waiting_list.ways import short_ways
 AT_ONCE = 3
 READ_AT_ONCE = 40
 MAX_READ = 400  # of one list: the others have their turn when these have had their three offers
+MAX_INTERPRETED = 10  # of those who wait, asked about one by one
 MET_ANYWHERE = (AccessNeed.Kind.STEP_FREE, AccessNeed.Kind.COMPANION, AccessNeed.Kind.SIMPLE_WORDS)
 _THEIRS = Q(person=OuterRef("ticket__person"))
 
@@ -73,12 +74,14 @@ def _waiting_for(slot: FreedSlot) -> QuerySet[Place]:
 
 
 def _who_fit(slot: FreedSlot, places: QuerySet[Place], at: datetime) -> QuerySet[Place]:
-    """Leave out those who need longer, with an interpreter, when the agent has not that time."""
-    longer = places.filter(Exists(AccessNeed.objects.filter(_THEIRS, kind__in=INTERPRETED)))
-    first = longer.order_by("pk").first()
-    minutes = minutes_for(slot.type, first.ticket.person) if first else None
-    fits = minutes is None or is_still_free(slot, at, minutes=minutes)
-    return places if fits else places.exclude(pk__in=longer.order_by().values("pk"))
+    """Leave out those who need an interpreter when nobody is free, or not for as long as it takes."""
+    interpreted = places.filter(Exists(AccessNeed.objects.filter(_THEIRS, kind__in=INTERPRETED)))
+    able = [place.pk for place in interpreted[:MAX_INTERPRETED] if _fits(slot, place, at)]
+    return places.filter(~Q(pk__in=interpreted.order_by().values("pk")) | Q(pk__in=able))
+
+
+def _fits(slot: FreedSlot, place: Place, at: datetime) -> bool:
+    return is_still_free(slot, at, interpretation=interpretation_for(acted_as(place.ticket).person))
 
 
 def _candidates(slot: FreedSlot, at: datetime) -> Iterator[Candidate]:

@@ -20,7 +20,8 @@ from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.instants import read_instant
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.grid import Slot
-from requests_app.slots.offering import OfferedDay, minutes_for, next_days, other_places, slots_of
+from requests_app.slots.interpreting import Interpretation, interpretation_for, minutes_for
+from requests_app.slots.offering import OfferedDay, next_days, other_places, slots_of
 from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
@@ -47,14 +48,15 @@ def offer_context(
     kind = _asked_type(request.GET, types, appointment)
     if kind is None:
         return {"offer_types": []}
-    minutes = minutes_for(kind, ticket.person)
-    days = next_days(kind, maison, minutes=minutes, agent=agent.user.username, at=agent.now)
+    interpretation = interpretation_for(ticket.person)
+    days = next_days(kind, maison, interpretation=interpretation, agent=agent.user.username, at=agent.now)
     return {
         "offer_types": types,
         "offer_type": kind,
         "offer_days": _number_slots(days),
-        "offer_others": _others(agent, kind, maison, minutes),
-        "offer_minutes": minutes or kind.minutes,
+        "offer_others": _others(agent, kind, maison, interpretation),
+        "offer_minutes": minutes_for(kind, interpretation),
+        "interpretation": interpretation,
         "held": _find_hold(agent, ticket),
         "waiting": _find_wait(agent, ticket, kind, maison),
     }
@@ -78,15 +80,15 @@ def _asked_type(
 
 
 def _others(
-    agent: AgendaContext, kind: AppointmentType, maison: Maison, minutes: int | None
+    agent: AgendaContext, kind: AppointmentType, maison: Maison, interpretation: Interpretation | None
 ) -> list[tuple[Maison, datetime]]:
-    places = other_places(kind, maison, minutes=minutes, at=agent.now)
+    places = other_places(kind, maison, interpretation=interpretation, at=agent.now)
     return [(place, slot.start) for place, slot in places if agent.scope.can_see(place.pk)]
 
 
 def _find_hold(agent: AgendaContext, ticket: Ticket) -> Hold | None:
     live = Hold.objects.live(agent.now).filter(ticket=ticket, by=agent.user)
-    return live.select_related("agent", "maison", "type").order_by("-pk").first()
+    return live.select_related("agent", "maison", "type", "interpreter").order_by("-pk").first()
 
 
 def _find_wait(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison) -> WaitRow | None:
@@ -96,8 +98,8 @@ def _find_wait(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, mais
 
 def _record(agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison) -> None:
     """Record what was offered when one is chosen, once while the agent goes on looking."""
-    minutes = minutes_for(kind, ticket.person)
-    days = next_days(kind, maison, minutes=minutes, agent=agent.user.username, at=agent.now)
+    interpretation = interpretation_for(ticket.person)
+    days = next_days(kind, maison, interpretation=interpretation, agent=agent.user.username, at=agent.now)
     starts = [slot.start for slot in slots_of(days)]
     search = Search(type=kind, maison=maison, ticket=ticket, agent=agent.user)
     same = SlotSearch.objects.filter(ticket=ticket, type=kind, maison=maison, agent=agent.user)
@@ -135,7 +137,7 @@ def _do(
     name: str, posted: QueryDict, agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison
 ) -> Appointment | None:
     """Hold a slot and return None, or book it; raises Refused."""
-    choice = _posted_choice(posted, kind, maison, minutes_for(kind, ticket.person))
+    choice = _posted_choice(posted, kind, maison, interpretation_for(ticket.person))
     if name == HOLD:
         _record(agent, ticket, kind, maison)
         hold_choice(choice=choice, ticket=ticket, by=agent.user, at=agent.now)
@@ -174,10 +176,12 @@ def posted_place(posted: QueryDict, agent: AgendaContext) -> Maison:
     return maison
 
 
-def _posted_choice(posted: QueryDict, kind: AppointmentType, maison: Maison, minutes: int | None) -> Choice:
+def _posted_choice(
+    posted: QueryDict, kind: AppointmentType, maison: Maison, interpretation: Interpretation | None
+) -> Choice:
     """Read « instant/identifiant »."""
     start, _slash, username = posted.get("creneau", "").partition("/")
-    return Choice(kind, maison, _require_instant(start), username[:60], minutes)
+    return Choice(kind, maison, _require_instant(start), username[:60], interpretation)
 
 
 def _require_instant(typed: str) -> datetime:

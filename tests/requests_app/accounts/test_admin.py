@@ -4,14 +4,21 @@ import pytest
 from django.apps import apps
 from django.contrib.admin import site
 
-from requests_app.appointments.models import AppointmentType
+from requests_app.appointments.models import AppointmentType, Interpreter
 from requests_app.catalog.models import CompetentBody, Topic
 from requests_app.maisons.models import Maison
 from requests_app.reminders.models import ReminderRule
 
 
 def test_A09_holds_what_is_no_demand_only():
-    assert set(site._registry) == {Topic, CompetentBody, Maison, AppointmentType, ReminderRule}
+    assert set(site._registry) == {
+        Topic,
+        CompetentBody,
+        Maison,
+        AppointmentType,
+        Interpreter,
+        ReminderRule,
+    }
     assert apps.is_installed("django.contrib.admin")
 
 

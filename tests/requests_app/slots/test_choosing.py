@@ -9,8 +9,9 @@ from requests_app.appointments.models import Appointment, AppointmentType, Hold
 from requests_app.maisons.opening import PARIS
 from requests_app.people.models import AccessNeed
 from requests_app.slots.errors import AlreadyBooked, SlotGone
+from requests_app.slots.interpreting import interpretation_for, minutes_for
 from requests_app.slots.models import Absence, Opening
-from requests_app.slots.offering import minutes_for, next_days, other_places
+from requests_app.slots.offering import next_days, other_places
 from requests_app.slots.services import Choice, book_choice, hold_choice, move_choice
 from requests_app.tickets.models import Event
 from tests.requests_app.appointments.test_holds import at_once
@@ -70,11 +71,11 @@ class TestOffering:
                 assert {slot.agent for slot in day.slots} == expected
 
     def test_an_interpreter_takes_half_as_long_again(self, kind, amina):
-        assert minutes_for(kind, amina) is None
+        assert minutes_for(kind, interpretation_for(amina)) == 40
         AccessNeed.objects.create(person=amina, kind=AccessNeed.Kind.INTERPRETER, said_at=NOW)
-        assert minutes_for(kind, amina) == 60
+        assert minutes_for(kind, interpretation_for(amina)) == 60
         kind.minutes = 45
-        assert minutes_for(kind, amina) == 70  # 67.5, by steps of five
+        assert minutes_for(kind, interpretation_for(amina)) == 70  # 67.5, by steps of five
 
     def test_lists_other_places_by_their_first_slot(self, kind, lyon_8, villeurbanne, make_opening, elsa):
         make_opening()
