@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import restore
@@ -22,7 +22,8 @@ class Simulation:
 
     def __init__(self, *, stranger, kind, maison, agent, start, minutes, seed):
         self.stranger, self.kind, self.maison, self.agent = stranger, kind, maison, agent
-        self.at, self.minutes = start, minutes
+        # UTC, as the sweeps read it: seven days of the Paris clock are an hour short when it changes
+        self.at, self.minutes = start.astimezone(UTC), minutes
         self.random = random.Random(seed)
         self.freed = 0
 
