@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import CANCELLED
@@ -45,7 +45,7 @@ def calendar_file(
     One called off has a higher one too, and one that stands again a higher one still.
     """
     is_off = appointment.state in CANCELLED
-    place = "" if invitation and invitation.is_discreet else where(appointment)
+    place = "" if invitation and invitation.is_discreet else where(appointment, language)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -125,8 +125,11 @@ def _summary(appointment: Appointment, language: str) -> str:
         return _("%(authority)s : %(label)s") % words
 
 
-def where(appointment: Appointment) -> str:
+def where(appointment: Appointment, language: str = "") -> str:
     """Return the address without the place's name, which could reveal the subject (threats: S07)."""
+    if appointment.type.is_by_phone:
+        with speaking(language or get_language() or ""):
+            return _("Par téléphone")
     return where_of(appointment.maison)
 
 

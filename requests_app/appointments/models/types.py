@@ -46,6 +46,12 @@ class AppointmentType(models.Model):
     notice_max_days = models.PositiveSmallIntegerField(
         _("délai le plus long, en jours"), null=True, blank=True, help_text=_("Vide : sans limite.")
     )
+    is_by_phone = models.BooleanField(
+        _("se tient par téléphone"),
+        default=False,
+        db_default=False,
+        help_text=_("Les messages disent que nous appelons, et ne donnent pas d’adresse."),
+    )
     needs_room = models.BooleanField(_("demande un bureau ou une salle"), default=False, db_default=False)
     booked_by = models.CharField(
         _("pris par"), max_length=8, choices=BookedBy.choices, default=BookedBy.BOTH, db_default=BookedBy.BOTH
