@@ -49,7 +49,7 @@ def _today(number: str, at: datetime) -> list[Appointment]:
     """List what is expected today at this number and not over, two at most: enough to know of a doubt."""
     start, end = windows.day_of(at)
     theirs = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number).values("person")
-    rows = Appointment.objects.expected().between(start, end)
+    rows = Appointment.objects.expected().between(start, end).filter(type__is_by_phone=False)
     near = rows.filter(ticket__person__in=theirs, ends_at__gt=at, starts_at__lte=at + EARLY)
     return list(near.select_related("ticket").order_by("starts_at", "pk")[:2])
 

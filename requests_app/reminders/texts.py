@@ -38,14 +38,16 @@ def brief_texts(
     maison: Maison,
     *,
     is_discreet: bool,
+    is_by_phone: bool = False,
     instead_of: datetime | None = None,
     language: str = "",
 ) -> list[str]:
     """Return the variants, fullest first, in that language; the link is added on sending."""
     with speaking(language):
+        where = say_where(maison, is_discreet=is_discreet, is_by_phone=is_by_phone)
         if instead_of:
-            return [*_moved_texts(starts_at, instead_of, [] if is_discreet else places(maison))]
-        return [*_variants(purpose, starts_at, maison, is_discreet=is_discreet)]
+            return [*_moved_texts(starts_at, instead_of, where)]
+        return [*_variants(purpose, starts_at, where, is_by_phone=is_by_phone)]
 
 
 def samples() -> list[str]:
@@ -56,12 +58,18 @@ def samples() -> list[str]:
 def _samples(language: str) -> list[str]:
     longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two digits
     with speaking(language):
-        texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
+        texts = [
+            [*_variants(purpose, longest, [], is_by_phone=is_by_phone)][-1]
+            for purpose in Purpose.values
+            for is_by_phone in (False, True)
+        ]
         texts.append([*_moved_texts(longest, longest - timedelta(days=7), [])][-1])
         return texts
 
 
-def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> Iterator[str]:
+def _variants(
+    purpose: str, starts_at: datetime, known_places: list[str], *, is_by_phone: bool
+) -> Iterator[str]:
     words = _words(starts_at)
     if purpose == Purpose.CANCELLED_AS_ASKED:
         yield _("%(sender)s : votre RDV du %(when)s est annulé. Autre date : %(link)s ou %(phone)s") % words
@@ -71,12 +79,14 @@ def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet:
             _("%(sender)s : le RDV du %(when)s n’aura pas lieu. Autre date : %(link)s ou %(phone)s") % words
         )
         return
-    if not is_discreet:
-        long = _("%(sender)s : RDV %(when)s, %(place)s. Voir ou changer : %(link)s ou %(phone)s")
-        short = _("%(sender)s : RDV %(when)s, %(place)s. Voir : %(link)s ou %(phone)s")
-        for place in places(maison):  # where to come matters more than how to change
-            yield from (template % {**words, "place": place} for template in (long, short))
-    yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
+    long = _("%(sender)s : RDV %(when)s, %(place)s. Voir ou changer : %(link)s ou %(phone)s")
+    short = _("%(sender)s : RDV %(when)s, %(place)s. Voir : %(link)s ou %(phone)s")
+    for place in known_places:  # where to come matters more than how to change
+        yield from (template % {**words, "place": place} for template in (long, short))
+    if is_by_phone:
+        yield _("%(sender)s : RDV par téléphone %(when)s : %(link)s ou %(phone)s") % words
+    else:
+        yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
 
 
 def _moved_texts(starts_at: datetime, old: datetime, known_places: list[str]) -> Iterator[str]:
@@ -100,6 +110,16 @@ def _words(starts_at: datetime) -> dict[str, str]:
         "link": PLACEHOLDER,
         "phone": settings.AUTHORITY_PHONE,
     }
+
+
+def say_where(maison: Maison, *, is_discreet: bool, is_by_phone: bool) -> list[str]:
+    """Return where it is from longest to shortest; nothing when it may not be said.
+
+    By telephone nobody must come: that is said to everybody.
+    """
+    if is_by_phone:
+        return [_("par téléphone")]
+    return [] if is_discreet else places(maison)
 
 
 def places(maison: Maison) -> list[str]:
@@ -152,11 +172,14 @@ def mail_text(
             "is_extra": is_extra,
             "is_reminder": purpose == Purpose.REMINDER,
             "when": french.moment(appointment.starts_at),
-            "address": ""
-            if is_discreet
-            else ", ".join(part for part in (maison.address, maison.town) if part),
+            "is_by_phone": appointment.type.is_by_phone,
+            "address": "" if is_discreet or appointment.type.is_by_phone else _address_of(maison),
             "link": PLACEHOLDER,
             "phone": settings.AUTHORITY_PHONE,
             "authority": settings.AUTHORITY_NAME,
         }
         return render_to_string("messages/appointment.txt", words).strip() + "\n"
+
+
+def _address_of(maison: Maison) -> str:
+    return ", ".join(part for part in (maison.address, maison.town) if part)

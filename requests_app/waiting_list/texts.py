@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.lib.languages import speaking
 from requests_app.lib.local_time import PARIS
 from requests_app.maisons.models import Maison
-from requests_app.reminders.texts import places, short_day, short_moment
+from requests_app.reminders.texts import say_where, short_day, short_moment
 
 
 def offer_texts(
@@ -17,12 +17,14 @@ def offer_texts(
     maison: Maison,
     *,
     is_discreet: bool,
+    is_by_phone: bool = False,
     instead_of: datetime | None = None,
     language: str = "",
 ) -> list[str]:
     """Return the variants of an offer, fullest first, in that language."""
     with speaking(language):
-        return list(_variants(starts_at, instead_of, [] if is_discreet else places(maison)))
+        where = say_where(maison, is_discreet=is_discreet, is_by_phone=is_by_phone)
+        return list(_variants(starts_at, instead_of, where))
 
 
 def _variants(starts_at: datetime, old: datetime | None, known_places: list[str]) -> Iterator[str]:

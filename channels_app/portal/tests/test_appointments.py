@@ -14,7 +14,7 @@ from channels_app.intake.models import Arrival
 from channels_app.portal.appointments import PURPOSE_OF_LINK
 from channels_app.portal.services import send_codes
 from requests_app.appointments import services
-from requests_app.appointments.models import Appointment
+from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing, SecretLink
@@ -52,6 +52,32 @@ def page(given):
 def text(answer):
     plain = re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("\u00a0", " ")
     return " ".join(plain.split())
+
+
+class TestByPhone:
+    @pytest.fixture
+    def page(self, page):
+        AppointmentType.objects.update(is_by_phone=True)
+        return page
+
+    def test_it_says_who_calls_and_at_which_number(self, client, given, page):
+        shown = text(client.get(page))
+        number = given.ticket.person.contact_points.get(kind="phone").value
+        assert "Par téléphone : nous vous appelons, ne venez pas." in shown
+        assert f"qui finit par {number[-2:]}." in shown
+        assert number[-4:] not in shown
+        assert given.maison.address not in shown
+        assert "Itinéraire" not in shown
+        assert "Je répondrai" in shown
+
+    def test_without_a_number_it_asks_for_one(self, client, given, page):
+        given.ticket.person.contact_points.filter(kind="phone").delete()
+        assert "Nous n’avons pas votre numéro." in text(client.get(page))
+
+    def test_confirmed_nobody_is_expected_at_the_place(self, client, given, page):
+        answer = client.post(f"{page}confirmer/", follow=True)
+        assert "Nous vous appellerons." in text(answer)
+        assert "Nous vous attendons" not in text(answer)
 
 
 class TestShow:

@@ -38,6 +38,7 @@ from requests_app.lib.text import is_blank
 from requests_app.outbox import left_pages
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
+from requests_app.tickets.selectors.promises import phones_of
 from requests_app.waiting_list.selectors import place_of
 
 PAGE, CODE, LEAVE = "portal/appointment.html", "code", "fini"
@@ -138,6 +139,7 @@ def _context(
     field: str = "",
 ) -> dict[str, Any]:
     maison, booking = shown.appointment.maison, booking_of(shown, secret)
+    is_by_phone = shown.appointment.type.is_by_phone
     is_waiting = shown.is_to_come and place_of(booking.ticket, shown.appointment.type, maison)
     return {
         "is_waiting": bool(is_waiting),
@@ -145,7 +147,8 @@ def _context(
         "appointment": shown.appointment,
         "where": where(shown.appointment),
         "place": maison,
-        "has_way": maison.lat is not None and maison.lon is not None,
+        "has_way": not is_by_phone and maison.lat is not None and maison.lon is not None,
+        "number_end": _number_end(shown.appointment) if is_by_phone else "",
         "secret": secret,
         "done": done,
         "heard": [],
@@ -156,6 +159,13 @@ def _context(
         "hours": next_hours(booking),
         "can_choose": bool(booking.types),
     }
+
+
+def _number_end(appointment: Appointment) -> str:
+    """Return the last two digits of the number that agents call; "" when none is known."""
+    person = appointment.ticket.person_id
+    point = phones_of({person}).get(person) if person else None
+    return point.value[-2:] if point else ""
 
 
 def _show_refusal(

@@ -139,11 +139,16 @@ def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, A
     others = other_places(kind, maison, interpretation=shown.interpretation, at=shown.now)
     return {
         "label": _label(shown, kind),
-        "where": where_of(maison),
+        "where": _("Par téléphone") if kind.is_by_phone else where_of(maison),
         "wait": _describe_wait(AnnouncedDelay.objects.shown(local_day(shown.now)).filter(**place).first()),
         "days": [(day.starts_at, [slot.start for slot in day.slots]) for day in days],
-        "others": [(place.pk, where_of(place), slot.start) for place, slot in others],
+        "others": [(place.pk, _place_words(kind, place), slot.start) for place, slot in others],
     }
+
+
+def _place_words(kind: AppointmentType, place: Maison) -> str:
+    """Name another place: by its address, or by its name when its agents call."""
+    return place.label if kind.is_by_phone else where_of(place)
 
 
 def _describe_wait(told: AnnouncedDelay | None) -> str:

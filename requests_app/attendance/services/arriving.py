@@ -97,7 +97,8 @@ def _appointments_of(reference: str) -> QuerySet[Appointment]:
 def _find_only(rows: QuerySet[Appointment], maison_id: int, at: datetime) -> Appointment | None:
     """Return today's one appointment to arrive to, or that somebody came to; None of several."""
     start, end = windows.day_of(at)
-    today = rows.filter(maison_id=maison_id, starts_at__gte=start, starts_at__lt=end, ends_at__gt=at - LATE)
+    here = rows.filter(maison_id=maison_id, type__is_by_phone=False)
+    today = here.filter(starts_at__gte=start, starts_at__lt=end, ends_at__gt=at - LATE)
     near = today.filter(state__in=[*EXPECTED, Appointment.State.CAME]).select_related("ticket")
     found = list(near.order_by("starts_at", "pk")[:3])
     if came := next((row for row in found if row.came_at), None):

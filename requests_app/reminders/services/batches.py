@@ -63,7 +63,7 @@ def _plan(rows: AppointmentQuerySet, at: datetime) -> int:
     """
     with transaction.atomic():
         free = rows.select_for_update(skip_locked=True, of=("self",))
-        claimed = list(free.select_related("ticket", "maison__commune")[:BATCH])
+        claimed = list(free.select_related("ticket", "maison__commune", "type")[:BATCH])
         plan_all({each: each.round == 1 for each in claimed}, at=at)
         failpoint("reminders.before_commit")
     failpoint("reminders.after_commit")

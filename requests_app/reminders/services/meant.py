@@ -58,7 +58,7 @@ def _coming(words: PersonMessage, at: datetime) -> list[Appointment]:
     ids = [ticket.pk for ticket in tickets]
     theirs = Q(ticket__in=ids) | Q(ticket__merged_into__in=ids) | Q(ticket__person__in=persons)
     found = Appointment.objects.filter(theirs, state__in=(*EXPECTED, *CANCELLED), starts_at__gt=at)
-    return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
+    return list(found.select_related("ticket", "maison__commune", "type").order_by("starts_at", "pk")[:20])
 
 
 def _choose(

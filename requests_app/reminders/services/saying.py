@@ -131,12 +131,12 @@ def _payload(thing: AppointmentMessage) -> dict[str, Any]:
     appointment, purpose, old = thing.appointment, thing.purpose, thing.instead_of
     ticket, discreet = appointment.ticket, appointment.ticket.is_sensitive
     said: dict[str, Any] = {"is_discreet": discreet, "instead_of": old, "language": thing.language}
-    starts_at, maison = appointment.starts_at, appointment.maison
+    starts_at, maison, by_phone = appointment.starts_at, appointment.maison, appointment.type.is_by_phone
     reply = Reply(
         ticket_id=ticket.pk,
         reference=ticket.reference,
         full=lambda: _full(thing, mail_text(purpose, appointment, is_extra=thing.is_extra, **said)),
-        brief=lambda: brief_texts(purpose, starts_at, maison, **said),
+        brief=lambda: brief_texts(purpose, starts_at, maison, is_by_phone=by_phone, **said),
         more={"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})},
         calendar=None if purpose == Purpose.REMINDER else lambda: _calendar(thing),
     )

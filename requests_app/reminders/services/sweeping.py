@@ -16,7 +16,7 @@ from requests_app.reminders.services.saying import AppointmentMessage, old_date_
 from requests_app.reminders.ways import ContactMethod, ways_to
 
 State = Outgoing.State
-READ = ("appointment__ticket", "appointment__maison__commune", "outgoing")
+READ = ("appointment__ticket", "appointment__maison__commune", "appointment__type", "outgoing")
 MAX_ROWS = 500  # per pass, a minute before the next one
 LOOKS_BACK = timedelta(days=3)  # older failures have been seen by somebody
 

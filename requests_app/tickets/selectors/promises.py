@@ -63,7 +63,7 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
         .order_by("due_at", "pk")[:MAX_ROWS]
     )
     persons = {task.ticket.person_id for task in tasks if task.ticket.person_id}
-    points, hours = _phones_of(persons), _hours_of(persons)
+    points, hours = phones_of(persons), _hours_of(persons)
     voices = voice_choices([point.value for point in points.values()])
     found = [_promise(task, points.get(task.ticket.person_id or 0), voices, now) for task in tasks]
     return [
@@ -103,7 +103,7 @@ def _readable(scope: Scope, maison_id: int | None) -> ToDoQuerySet:
     return ToDo.objects.promised_calls().filter(rows_read_by(scope, maison_id=maison_id))
 
 
-def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
+def phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
     """Return each person's first number, a certain one before a doubtful one."""
     found = ContactPoint.objects.filter(person__in=person_ids, kind=ContactPoint.Kind.PHONE)
     return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}

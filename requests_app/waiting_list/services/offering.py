@@ -100,6 +100,7 @@ def _texts(slot: FreedSlot, candidate: Candidate) -> list[str]:
         slot.starts_at,
         slot.maison,
         is_discreet=ticket.is_sensitive,
+        is_by_phone=slot.type.is_by_phone,
         instead_of=present.starts_at if present else None,
         language=ticket.language or (ticket.person.language if ticket.person else ""),
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.appointments.models import Appointment
+from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.lib import short_words
 from requests_app.tickets.models import Event
 from tests.history import said_by
@@ -98,3 +98,10 @@ def test_twice_is_once(given):
     assert heard("ARRIVÉ", at + timedelta(minutes=1)) is None
     given.refresh_from_db()
     assert given.came_at == at
+
+
+def test_nobody_arrives_at_an_appointment_by_telephone(given):
+    AppointmentType.objects.update(is_by_phone=True)
+    assert heard("ARRIVÉ", given.starts_at - timedelta(minutes=7)) is None
+    given.refresh_from_db()
+    assert given.came_at is None

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from channels_app.sms.texts import fit, segments_of
-from requests_app.appointments.models import Appointment
+from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.lib.segments import fold, measure
 from requests_app.lib.short_texts import all_texts
 from requests_app.lib.text import words
@@ -98,7 +98,7 @@ def test_S07_every_sms_template_with_its_longest_values(language, settings):
 @pytest.mark.parametrize("purpose", Reminder.Purpose.values)
 def test_S07_no_mail_names_the_place(maisons, language, purpose):
     for maison in maisons:
-        appointment = Appointment(maison=maison, starts_at=MAX_DAY, ticket=Ticket())
+        appointment = Appointment(maison=maison, starts_at=MAX_DAY, ticket=Ticket(), type=AppointmentType())
         text = mail_text(purpose, appointment, is_discreet=False)
         assert maison.name.lower() not in text.lower()
         told = text.replace(maison.address, " ").replace(maison.commune.name, " ")

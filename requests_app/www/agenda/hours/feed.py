@@ -63,8 +63,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if agent is None:
         return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
     rows = Appointment.objects.between(now - BEFORE, now + AFTER).filter(agent=agent)
-    given = rows.exclude(state__in=CANCELLED).select_related("maison__commune").order_by("starts_at", "pk")
-    file = agent_calendar(given[:MAX_EVENTS])
+    given = rows.exclude(state__in=CANCELLED).select_related("maison__commune", "type")
+    file = agent_calendar(given.order_by("starts_at", "pk")[:MAX_EVENTS])
     etag = f'"{sha256(file).hexdigest()[:20]}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers={"ETag": etag})
