@@ -78,7 +78,7 @@ def _entrusted_fact(ticket: Ticket) -> Fact:
 
 def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
     """Return the next appointment, else the last cancelled one that was still to come."""
-    rows = Appointment.objects.select_related("maison__commune").filter(starts_at__gt=at)
+    rows = Appointment.objects.select_related("type", "maison__commune").filter(starts_at__gt=at)
     rows = rows.filter(told_to_person(ticket))
     coming = list(rows.order_by("starts_at", "pk"))
     expected = next((each for each in coming if each.state in {State.BOOKED, State.CONFIRMED}), None)

@@ -90,7 +90,7 @@ class TestRecipients:
         assert talk.say("DATA").startswith("503")
 
     def test_knows_the_mailboxes_of_the_maisons(self, door):
-        commune = Commune.objects.create(insee_code="69388", name="Lyon 8e", level="arrondissement")
+        commune = Commune.objects.create(insee_code="99001", name="Lyon 8e", level="arrondissement")
         Maison.objects.create(code="P1", name="Lyon 8", commune=commune, email="MdM.Lyon8@metropole.example")
         door.door.mailboxes.refresh()
         said = door.talk().deliver(RAW, "mdm.lyon8+suite@metropole.example")
