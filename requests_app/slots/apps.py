@@ -10,7 +10,9 @@ class SlotsConfig(AppConfig):
     verbose_name = _("Créneaux")
 
     def ready(self) -> None:
-        from requests_app.appointments.changes import subscribe
-        from requests_app.slots.interpreter_tasks import on_appointment_changed
+        from requests_app.appointments import changes, obstacles
+        from requests_app.slots import closed_doors, interpreter_tasks
 
-        subscribe(on_appointment_changed)
+        changes.subscribe(interpreter_tasks.on_appointment_changed)
+        changes.subscribe(closed_doors.on_appointment_changed)
+        obstacles.subscribe(closed_doors.why_closed)

@@ -32,8 +32,14 @@ def appointments_met(row: Absence | Closure, *, at: datetime) -> list[Appointmen
     times = _times(row, window)
     theirs = {"agent": row.agent_id} if isinstance(row, Absence) else {"maison": row.maison_id}
     coming = Appointment.objects.expected().filter(**theirs, ends_at__gt=window.start)
-    rows = coming.filter(starts_at__lt=window.end).order_by("starts_at", "pk")
+    rows = coming.filter(starts_at__lt=window.end).select_related("ticket").order_by("starts_at", "pk")
     return [each for each in rows if _meet(times, [Interval(each.starts_at, each.ends_at)])]
+
+
+def meets(row: Absence | Closure, appointment: Appointment) -> bool:
+    """Tell whether an absence or a closure takes some of the time of an appointment."""
+    booked = Interval(appointment.starts_at, appointment.ends_at)
+    return _meet(_times(row, booked), [booked])
 
 
 def _year_from(start: datetime) -> Interval:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.obstacles import why_impossible
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
@@ -41,7 +42,7 @@ def _date_holds(reminder: Reminder, at: datetime) -> str:
         return _("Le rendez-vous n’est plus prévu.")
     if purpose == Reminder.Purpose.REMINDER and appointment.starts_at - at < LAST_MOMENT:
         return _("Trop tard pour rappeler ce rendez-vous.")
-    return ""
+    return why_impossible(appointment)
 
 
 def why_person_disagrees(ticket: Ticket, outgoing: Outgoing) -> str:

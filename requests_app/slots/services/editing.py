@@ -8,6 +8,7 @@ from django.db import transaction
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Membership, Role, User
 from requests_app.appointments.models import Appointment, AppointmentType
+from requests_app.slots import closed_doors
 from requests_app.slots.errors import NotTheirAgenda
 from requests_app.slots.meetings import appointments_met
 from requests_app.slots.models import Absence, Closure, Opening
@@ -30,7 +31,7 @@ def note_absence(*, absence: Absence, by: User, at: datetime) -> list[Appointmen
     _require_right(absence, by)
     absence.full_clean()
     absence.save()
-    return appointments_met(absence, at=at)
+    return _ask_about_met(absence, at)
 
 
 @transaction.atomic
@@ -39,21 +40,36 @@ def close_maison(*, closure: Closure, by: User, at: datetime) -> list[Appointmen
     _require_right(closure, by)
     closure.full_clean()
     closure.save()
-    return appointments_met(closure, at=at)
+    return _ask_about_met(closure, at)
 
 
+@transaction.atomic
 def remove(*, row: AgendaRow, by: User, at: datetime) -> bool:
     """Take a row out of the agenda; False when a colleague already had."""
     _require_right(row, by)
     rows = type(row)._base_manager.filter(pk=row.pk, removed_at=None)
-    return bool(rows.update(removed_at=at))
+    is_removed = bool(rows.update(removed_at=at))
+    if is_removed and not isinstance(row, Opening):
+        closed_doors.drop_when_open(appointments_met(row, at=at), at=at)
+    return is_removed
 
 
-def restore(*, row: AgendaRow, by: User) -> bool:
+@transaction.atomic
+def restore(*, row: AgendaRow, by: User, at: datetime) -> bool:
     """Undo ``remove``."""
     _require_right(row, by)
     rows = type(row)._base_manager.filter(pk=row.pk, removed_at__isnull=False)
-    return bool(rows.update(removed_at=None))
+    is_restored = bool(rows.update(removed_at=None))
+    if is_restored and not isinstance(row, Opening):
+        _ask_about_met(row, at)
+    return is_restored
+
+
+def _ask_about_met(row: Absence | Closure, at: datetime) -> list[Appointment]:
+    """List the appointments that can no longer take place, each with a task on its ticket."""
+    met = appointments_met(row, at=at)
+    closed_doors.ask_to_move(met, at=at)
+    return met
 
 
 def _require_right(row: AgendaRow, by: User) -> None:

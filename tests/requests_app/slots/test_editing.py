@@ -111,7 +111,7 @@ class TestUndo:
         assert services.remove(row=row, by=chloe, at=NOW)
         assert not services.remove(row=row, by=chloe, at=NOW)
         assert not Opening.objects.standing().exists()
-        assert services.restore(row=row, by=chloe)
+        assert services.restore(row=row, by=chloe, at=NOW)
         assert Opening.objects.standing().get() == row
 
     def test_what_is_refused_is_not_saved(self, opening, chloe):

@@ -202,7 +202,7 @@ def _change(planner: Planner, row: Away, name: str, view: str) -> HttpResponse:
     if name == "retirer":
         services.remove(row=row, by=planner.user, at=planner.now)
     elif name == "remettre":
-        services.restore(row=row, by=planner.user)
+        services.restore(row=row, by=planner.user, at=planner.now)
     else:
         raise Http404
     return redirect(view, pk=row.pk)
