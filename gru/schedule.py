@@ -63,6 +63,8 @@ SCHEDULE = (
     Periodic("chat.tell_unread", "channels_app.chat.telling.tell_unread", every=10),
     # computes statistics of the days before today (design/performance.md, 3)
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
+    # measures once a night what groups of people lived (design/experience.md)
+    Periodic("indicators.measure_groups", "requests_app.indicators.services.measure_groups", every=600),
     # measures the third free slot of each type and place, once a working day (design/reception.md, 2)
     Periodic("first_delay.measure_day", "requests_app.first_delay.services.measuring.measure_day", every=600),
     # fits what helps people come to appointments, once a month, Maison by Maison (design/reception.md, 5)

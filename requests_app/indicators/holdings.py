@@ -12,5 +12,6 @@ exempts(
     "indicators.TopicDelay",
     "indicators.DayWait",
     "indicators.FeltBatch",
+    "indicators.GroupTotal",
     "indicators.Progress",
 )

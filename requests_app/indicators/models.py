@@ -181,6 +181,43 @@ class FeltBatch(models.Model):
         return f"{self.place} {self.day}"
 
 
+class GroupTotal(models.Model):
+    """What the persons of a group lived over a period (groups.py): by channel, by access need, or all.
+
+    ``period`` is the code of a choice (periods.py), whole days before ``measured_on``. ``persons`` are
+    counted once, so that no row of under five is shown; ``due`` are requests whose announced day has passed,
+    ``in_time`` those answered by then; ``came_back`` those about a topic closed for the same person less than
+    a month before; ``answers`` are those with a face, ``good`` « bien » or « très bien ».
+    """
+
+    class Axis(models.TextChoices):
+        ALL = "all"
+        CHANNEL = "channel"
+        NEED = "need"
+
+    place = models.IntegerField()
+    period = models.CharField(max_length=20)
+    axis = models.CharField(max_length=7, choices=Axis.choices)
+    value = models.CharField(max_length=20, blank=True)
+    measured_on = models.DateField()
+    persons = models.PositiveIntegerField()
+    received = models.PositiveIntegerField()
+    due = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    came_back = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
+    answers = models.PositiveIntegerField()
+    good = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "period", "axis", "value"], name="group_total_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.period} {self.axis}"
+
+
 class Progress(models.Model):
     """How far the rollups go, one row: days before ``rolled_to`` are in them, since ``rolled_at``.
 

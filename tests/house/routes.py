@@ -348,6 +348,7 @@ ROUTES = {
     "dashboards:exceptions_seen": Route(POST, REVIEWERS),
     "dashboards:rights": Route(GET, REVIEWERS),
     "dashboards:first_delays": Route(GET, frozenset({"david", "central"})),
+    "dashboards:lived_experience": Route(GET, frozenset({"david", "central"})),
     "dashboards:attendance": Route(GET, frozenset({"david", "central"})),
     "dashboards:first_delays_csv": Route(GET, frozenset({"david", "central"})),
     "backoffice:keys": Route(GET, ADMINS),
