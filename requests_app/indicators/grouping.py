@@ -8,9 +8,10 @@ smallest of those that could stand alone when they are still too few.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
-K = 5  # threats: P06
+from requests_app.lib.few_people import FEW, join_few, round_to_few
+
+K = FEW
 NO_PERSON = 0  # tickets without a person count as one: they may all be of the same person
 OTHERS = None
 
@@ -39,7 +40,9 @@ def cells_of(rows: Iterable[Row], *, columns: int) -> list[Cell]:
     every = list(rows)
     if not _can_stand_alone(every):
         return []
-    return [Cell(path, _round(sum(row.count for row in held))) for path, held in _split((), every, columns)]
+    return [
+        Cell(path, round_to_few(sum(row.count for row in held))) for path, held in _split((), every, columns)
+    ]
 
 
 def _split(path: Path, rows: list[Row], columns: int) -> Iterator[tuple[Path, list[Row]]]:
@@ -60,12 +63,9 @@ def _parts(rows: list[Row], depth: int) -> tuple[list[tuple[str, list[Row]]], li
     by_value: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_value[row.path[depth]].append(row)
-    alone = [item for item in by_value.items() if _can_stand_alone(item[1])]
-    others = [row for part in by_value.values() if not _can_stand_alone(part) for row in part]
-    alone.sort(key=lambda item: (len(_persons(item[1])), item[0]))
-    while others and alone and not _can_stand_alone(others):
-        others += alone.pop(0)[1]
-    return sorted(alone, key=itemgetter(0)), others
+    alone, joined = join_few({value: _persons(part) for value, part in sorted(by_value.items())})
+    others = [row for value in joined for row in by_value[value]]
+    return [(value, by_value[value]) for value in sorted(alone)], others
 
 
 def _can_stand_alone(rows: list[Row]) -> bool:
@@ -74,8 +74,3 @@ def _can_stand_alone(rows: list[Row]) -> bool:
 
 def _persons(rows: list[Row]) -> set[int]:
     return {row.person for row in rows}
-
-
-def _round(count: int) -> int:
-    """Round to the nearest five: a difference between exports, or with the true total, reveals nobody."""
-    return K * ((count + K // 2) // K)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from requests_app.tickets.selectors.counts import FEW
+from requests_app.lib.few_people import FEW, join_few
 
 NOBODY = 0  # those without a known person count as one: they may all be the same
 _ENOUGH = 50  # people remembered by Maison: more say nothing more about how few they are
@@ -62,13 +62,10 @@ def part(tallies: Mapping[int, Tally]) -> Parts:
     whole = join(tallies.values())
     if not whole.can_stand_alone:
         return Parts({}, None, None)
-    alone = {maison: each for maison, each in tallies.items() if each.can_stand_alone}
-    others = join(each for each in tallies.values() if not each.can_stand_alone)
-    for maison in sorted(alone, key=lambda maison: (alone[maison].n, maison)):
-        if not others.n or others.can_stand_alone:
-            break
-        others = others.join(alone.pop(maison))
-    return Parts(alone, others if others.n else None, whole)
+    people = {maison: each.people for maison, each in tallies.items()}
+    alone, small = join_few(people, size=lambda maison: (tallies[maison].n, maison))
+    others = join(tallies[maison] for maison in small)
+    return Parts({maison: tallies[maison] for maison in alone}, others if small else None, whole)
 
 
 def join(tallies: Iterable[Tally]) -> Tally:

@@ -1,7 +1,8 @@
 """Whom the help reaches, and what came of their appointments: by commune and by access need.
 
-Counts of persons, never a person: what is under five is hidden where it is shown. Needs are read here only,
-to check: the risk is computed without them.
+Each table partitions all appointments: somebody with several needs is in none of theirs. Groups of under five
+people are joined, so no subtraction finds one again (threats: P06). Needs are read here only, to check: the
+risk is computed without them.
 """
 
 from collections import defaultdict
@@ -12,10 +13,12 @@ from typing import Any
 
 from requests_app.appointments.models import Appointment
 from requests_app.attendance.models import Estimate, RiskFit
+from requests_app.lib.few_people import FEW, join_few
 from requests_app.people.models import AccessNeed
 
 State = Appointment.State
 LOOKS_BACK = timedelta(days=365)
+NO_NEED, SEVERAL, OTHERS = "", "several", "others"
 COLUMNS = (
     "risk",
     "help",
@@ -24,6 +27,7 @@ COLUMNS = (
     "appointment__ticket__decision__maison__commune__name",
     "appointment__maison__commune__name",
 )
+Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class Group:
     persons: set[int] = field(default_factory=set)
     outcomes: set[int] = field(default_factory=set)
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, row: Row) -> None:
         state, person = row["appointment__state"], row["appointment__ticket__person"] or 0
         self.count += 1
         self.risks += row["risk"]
@@ -54,11 +58,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Fairness:
-    """The groups, by name of a commune and by kind of need ("" for those without one)."""
+class Groups:
+    """Groups of five people at least, by name; ``untold`` are those whose outcomes are of too few.
 
-    communes: dict[str, Group]
-    needs: dict[str, Group]
+    ``is_of_few``: there are appointments, of under five people in all, and no group.
+    """
+
+    by_name: dict[str, Group]
+    untold: frozenset[str]
+    is_of_few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """The groups, by name of a commune, and by kind of need, ``NO_NEED`` or ``SEVERAL``; and ``OTHERS``."""
+
+    communes: Groups
+    needs: Groups
 
 
 def fairness_of(maison_ids: Collection[int] | None, at: datetime) -> Fairness:
@@ -66,14 +82,17 @@ def fairness_of(maison_ids: Collection[int] | None, at: datetime) -> Fairness:
     past = Estimate.objects.filter(appointment__starts_at__gt=at - LOOKS_BACK, appointment__starts_at__lte=at)
     here = past if maison_ids is None else past.filter(appointment__maison__in=maison_ids)
     rows = list(here.order_by().values(*COLUMNS))
-    needs = _needs_of({row["appointment__ticket__person"] for row in rows})
+    return group(rows, _needs_of({row["appointment__ticket__person"] for row in rows}))
+
+
+def group(rows: Iterable[Row], needs: Mapping[int | None, list[str]]) -> Fairness:
+    """Group rows of ``COLUMNS``; ``needs`` are the kinds of each person."""
     by_commune: dict[str, Group] = defaultdict(Group)
     by_need: dict[str, Group] = defaultdict(Group)
     for row in rows:
         by_commune[_commune(row)].add(row)
-        for kind in needs.get(row["appointment__ticket__person"]) or [""]:
-            by_need[kind].add(row)
-    return Fairness(dict(by_commune), dict(by_need))
+        by_need[_need(needs.get(row["appointment__ticket__person"], []))].add(row)
+    return Fairness(_join_small(by_commune), _join_small(by_need))
 
 
 def last_fits(maison_ids: Collection[int] | None) -> list[RiskFit]:
@@ -83,10 +102,37 @@ def last_fits(maison_ids: Collection[int] | None) -> list[RiskFit]:
     return sorted(here, key=lambda row: row.maison.label.casefold())
 
 
-def _commune(row: Mapping[str, Any]) -> str:
+def _join_small(groups: Mapping[str, Group]) -> Groups:
+    alone, small = join_few({name: each.persons for name, each in sorted(groups.items())})
+    found = {name: groups[name] for name in alone}
+    others = _join(groups[name] for name in small)
+    if len(others.persons) >= FEW:
+        found[OTHERS] = others
+    _told, untold = join_few({name: each.outcomes for name, each in found.items()})
+    return Groups(found, frozenset(untold), is_of_few=bool(groups and not found))
+
+
+def _join(groups: Iterable[Group]) -> Group:
+    joined = Group()
+    for each in groups:
+        joined.count += each.count
+        joined.risks += each.risks
+        joined.helped += each.helped
+        joined.noted += each.noted
+        joined.absences += each.absences
+        joined.persons |= each.persons
+        joined.outcomes |= each.outcomes
+    return joined
+
+
+def _commune(row: Row) -> str:
     """Return the commune of the Maison of the person's home, else that of the appointment."""
     home: str | None = row["appointment__ticket__decision__maison__commune__name"]
     return home or row["appointment__maison__commune__name"]
+
+
+def _need(kinds: list[str]) -> str:
+    return SEVERAL if len(kinds) > 1 else next(iter(kinds), NO_NEED)
 
 
 def _needs_of(persons: Iterable[int | None]) -> dict[int | None, list[str]]:

@@ -11,12 +11,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from requests_app.lib import french
+from requests_app.lib import few_people, french
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.ordering import Mark, Sort
 
 CAP = 1000
-FEW = 5
+FEW = few_people.FEW
 
 
 @dataclass(frozen=True, slots=True)

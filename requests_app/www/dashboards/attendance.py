@@ -16,24 +16,42 @@ from requests_app.access.gate import require
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.attendance.models import RiskFit
-from requests_app.attendance.selectors.fairness import Group, fairness_of, last_fits
+from requests_app.attendance.selectors.fairness import (
+    NO_NEED,
+    OTHERS,
+    SEVERAL,
+    Group,
+    Groups,
+    fairness_of,
+    last_fits,
+)
 from requests_app.indicators.where import where_of
 from requests_app.lib import french
+from requests_app.lib.few_people import FEW, round_to_few
 from requests_app.people.models import AccessNeed
-from requests_app.tickets.selectors.counts import FEW
 from requests_app.www.dashboards.asking import place_options, read_place, whole_label
 from requests_app.www.dashboards.first_delay_rows import DASH, count_of
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group as it is read; dashes hide what under five would tell."""
+    """One group of five people at least, to the nearest five; a dash hides the outcomes of fewer."""
 
     label: str
     count: str
     risk: str
     helped: str
     absent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Groups under a title; ``name`` heads their column, ``is_of_few`` says why there is none."""
+
+    title: str
+    name: str
+    rows: list[GroupRow]
+    is_of_few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,8 @@ def attendance(request: AgentRequest) -> HttpResponse:
     maison_id = read_place(request, scope)
     maison_ids = where_of(scope, maison_id).maisons
     found = fairness_of(maison_ids, timezone.now())
-    needs = {"": _("Aucun besoin noté")} | dict(AccessNeed.Kind.choices)
+    others = {OTHERS: _("Autres")}
+    needs = {NO_NEED: _("Aucun besoin noté"), SEVERAL: _("Plusieurs besoins")} | dict(AccessNeed.Kind.choices)
     fits = [_fit_row(fit) for fit in last_fits(maison_ids)]
     place = next((fit.label for fit in fits), "") if maison_id else whole_label(scope)
     context = {
@@ -66,55 +85,48 @@ def attendance(request: AgentRequest) -> HttpResponse:
         "place": place,
         "fits": fits,
         "tables": [
-            (_("Selon la commune"), _("Commune"), _group_rows(found.communes, {})),
-            (_("Selon le besoin d’accueil"), _("Besoin"), _group_rows(found.needs, needs)),
+            _table(_("Selon la commune"), _("Commune"), found.communes, others),
+            _table(_("Selon le besoin d’accueil"), _("Besoin"), found.needs, needs | others),
         ],
     }
     return render(request, "dashboards/attendance.html", context)
 
 
-def _group_rows(groups: Mapping[str, Group], labels: Mapping[str, Any]) -> list[GroupRow]:
-    """Show each group, except what is of under five persons and what tells it by subtraction."""
-    hidden = _find_hidden({name: group.persons for name, group in groups.items()})
-    untold = _find_hidden({name: group.outcomes for name, group in groups.items()})
+def _table(title: str, name: str, groups: Groups, labels: Mapping[str, Any]) -> Table:
+    return Table(title, name, _group_rows(groups, labels), is_of_few=groups.is_of_few)
+
+
+def _group_rows(groups: Groups, labels: Mapping[str, Any]) -> list[GroupRow]:
+    """Show each group by its label, the others last."""
     rows = [
-        _group_row(str(labels.get(name, name)), group, is_hidden=name in hidden, is_untold=name in untold)
-        for name, group in groups.items()
+        (name == OTHERS, _group_row(str(labels.get(name, name)), each, is_told=name not in groups.untold))
+        for name, each in groups.by_name.items()
     ]
-    return sorted(rows, key=lambda row: row.label.casefold())
+    return [row for _last, row in sorted(rows, key=lambda row: (row[0], row[1].label.casefold()))]
 
 
-def _find_hidden(persons: Mapping[str, set[int]]) -> set[str]:
-    """Name the groups of under five persons, and the smallest others until five are hidden.
-
-    The other table has the total: less the groups that are shown, it would tell the one that is not.
-    """
-    hidden, together = set[str](), set[int]()
-    for name in sorted(persons, key=lambda each: (len(persons[each]), each)):
-        if len(persons[name]) >= FEW and not 0 < len(together) < FEW:
-            break
-        hidden.add(name)
-        together |= persons[name]
-    return hidden
-
-
-def _group_row(label: str, group: Group, *, is_hidden: bool, is_untold: bool) -> GroupRow:
-    if is_hidden:
-        count = _("moins de %(n)s") % {"n": FEW} if len(group.persons) < FEW else DASH
-        return GroupRow(label, count, DASH, DASH, DASH)
-    absent = DASH if is_untold or not group.noted else _percent(group.absences / group.noted)
+def _group_row(label: str, group: Group, *, is_told: bool) -> GroupRow:
+    absent = _percent(group.absences / group.noted) if is_told and group.noted else DASH
     risk, helped = _percent(group.risks / group.count), _percent(group.helped / group.count)
-    return GroupRow(label, count_of(group.count), risk, helped, absent)
+    return GroupRow(label, french.number(round_to_few(group.count)), risk, helped, absent)
 
 
 def _fit_row(fit: RiskFit) -> FitRow:
+    count = count_of(fit.count) if fit.count < FEW else french.number(round_to_few(fit.count))
     state = RiskFit.Off(fit.off).label if fit.off else _("Le calcul aide.")
     error = DASH if fit.error is None else _points(fit.error)
-    fifths = [(_percent(predicted), _percent(observed)) for predicted, observed, _count in fit.fifths]
-    return FitRow(fit.maison.label, count_of(fit.count), str(state), error, fifths)
+    fifths = [
+        (_exact_percent(predicted), _exact_percent(observed)) for predicted, observed, _count in fit.fifths
+    ]
+    return FitRow(fit.maison.label, count, str(state), error, fifths)
 
 
 def _percent(share: float) -> str:
+    return f"{round_to_few(share * 100)} %"
+
+
+def _exact_percent(share: float) -> str:
+    """Write it to the nearest one: a fifth is of forty appointments at least."""
     return f"{round(share * 100)} %"
 
 

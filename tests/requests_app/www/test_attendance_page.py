@@ -61,19 +61,34 @@ def test_tells_risk_help_and_outcome_by_commune_and_need(read, estimated):
     estimated(6, need="step_free", risk=0.9)
     page = read()
 
-    assert row(page, "Lyon 8e Arrondissement") == ["14", "61 %", "50 %", "50 %"]
-    assert row(page, "Prévoir un interprète") == ["8", "40 %", "50 %", "50 %"]
+    assert row(page, "Lyon 8e Arrondissement") == ["15", "60 %", "50 %", "50 %"]
+    assert row(page, "Prévoir un interprète") == ["10", "40 %", "50 %", "50 %"]
 
 
-def test_P06_no_subtraction_tells_a_group_of_fewer_than_five_persons(read, estimated):
+def test_P06_a_small_group_is_joined_to_the_smallest_others(read, estimated):
     estimated(12)
     estimated(6, need="interpreter")
     estimated(4, need="step_free", risk=0.9)
     page = read()
 
-    assert row(page, "Lyon 8e Arrondissement")[0] == "22"
-    assert row(page, "Prévoir un interprète") == ["–", "–", "–", "–"]
-    assert row(page, "Aucun besoin noté")[0] == "12"
+    assert row(page, "Lyon 8e Arrondissement")[0] == "20"
+    assert row(page, "Aucun besoin noté")[0] == "10"
+    assert row(page, "Autres") == ["10", "60 %", "50 %", "50 %"]
+    for hidden in ("Prévoir un interprète", "Recevoir dans un lieu sans marche"):
+        assert row(page, hidden) is None
+
+
+def test_P06_somebody_with_two_needs_is_in_one_group(read, estimated):
+    estimated(8, need="interpreter")
+    for each in Estimate.objects.select_related("appointment__ticket")[:6]:
+        person, now = each.appointment.ticket.person, timezone.now()
+        AccessNeed.objects.create(person=person, kind="step_free", said_at=now)
+    estimated(6)
+    page = read()
+
+    assert row(page, "Recevoir dans un lieu sans marche") is None
+    assert (row(page, "Aucun besoin noté") or row(page, "Plusieurs besoins"))[0] == "5"
+    assert row(page, "Autres")[0] == "10"
 
 
 def test_P06_outcomes_are_of_five_persons_at_least(read, estimated):
@@ -85,25 +100,20 @@ def test_P06_outcomes_are_of_five_persons_at_least(read, estimated):
         each.appointment.save()
     page = read()
 
-    assert row(page, "Prévoir un interprète") == ["6", "40 %", "50 %", "–"]
+    assert row(page, "Prévoir un interprète") == ["5", "40 %", "50 %", "–"]
     assert row(page, "Aucun besoin noté")[3] == "–"
 
 
-def test_P06_a_group_of_fewer_than_five_persons_tells_nothing(read, estimated):
-    estimated(6, need="interpreter")
-    estimated(4, need="step_free", risk=0.9)
-
-    assert row(read(), "Recevoir dans un lieu sans marche") == ["moins de 5", "–", "–", "–"]
-
-
-def test_P06_one_person_with_many_appointments_is_one_person(read, estimated, amina):
+def test_P06_fewer_than_five_persons_in_all_tell_nothing_however_often_they_come(read, estimated, amina):
     estimated(6)
     tickets = [each.appointment.ticket for each in Estimate.objects.select_related("appointment__ticket")]
     for ticket in tickets:
         ticket.person = amina
         ticket.save()
+    page = read()
 
-    assert row(read(), "Aucun besoin noté") == ["moins de 5", "–", "–", "–"]
+    assert row(page, "Aucun besoin noté") is None
+    assert page.count("Moins de cinq personnes depuis un an") == 2
 
 
 def test_A02_only_of_the_places_of_a_manager(read, estimated, villeurbanne, elsa, bruno, client_of):
