@@ -1,7 +1,7 @@
 """Read the field feedback of a week, an agent's own, and what was done about it."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from requests_app.access.maison_scope import MaisonScope
 from requests_app.accounts.models import User
 from requests_app.feedback.models import FieldFeedback
 from requests_app.feedback.models.field import FieldFeedbackQuerySet
+from requests_app.lib.few_people import FEW, join_few
 from requests_app.lib.weeks import bounds_of
 
 MAX_SHOWN = 200
@@ -16,9 +17,19 @@ MAX_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
+    """``n`` is None while it could tell who wrote (threats: P06)."""
+
     kind: str
     label: str
-    n: int
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCounts:
+    """``total`` is None while fewer than five agents wrote that week."""
+
+    kinds: list[KindCount]
+    total: int | None
 
 
 def feedback_of_week(monday: date, *, places: MaisonScope) -> FieldFeedbackQuerySet:
@@ -49,7 +60,19 @@ def done_lately(*, places: MaisonScope, now: datetime, at_most: int = 3) -> Fiel
     return done.order_by("-said_at", "-pk")[:at_most]
 
 
-def count_by_kind(rows: Iterable[FieldFeedback]) -> list[KindCount]:
-    """Count the rows of each kind, in the order of the kinds, empty ones too."""
-    counted = Counter(row.kind for row in rows)
-    return [KindCount(kind.value, str(kind.label), counted[kind.value]) for kind in FieldFeedback.Kind]
+def count_by_kind(rows: Collection[FieldFeedback]) -> WeekCounts:
+    """Count the rows of each kind, in the order of the kinds.
+
+    A count is told when five agents wrote it, and five, or nobody, the kinds without one: a colleague who is
+    alone to write is not found by it.
+    """
+    counted, authors = Counter(row.kind for row in rows), defaultdict[str, set[int]](set)
+    for row in rows:
+        authors[row.kind].add(row.author_id)
+    told, _untold = join_few(authors)
+    kinds = [
+        KindCount(kind.value, str(kind.label), counted[kind.value] if kind.value in told else None)
+        for kind in FieldFeedback.Kind
+    ]
+    has_many = len({row.author_id for row in rows}) >= FEW
+    return WeekCounts(kinds, len(rows) if has_many else None)

@@ -112,8 +112,26 @@ class TestBoard:
         here = MaisonScope(maisons=frozenset({first.maison_id}))
         rows = selectors.feedback_of_week(date(2026, 11, 23), places=here)
         assert [row.pk for row in rows] == [last.pk, first.pk]
-        counted = {each.kind: each.n for each in selectors.count_by_kind(rows)}
-        assert counted == {"irritant": 1, "good_practice": 0, "idea": 1, "incident": 0, "thanks": 0}
+
+    @pytest.mark.parametrize(
+        ("writers", "ideas", "thanks", "total"),
+        [((4, 0), None, None, None), ((6, 0), 6, None, 6), ((6, 2), None, None, 8), ((6, 5), 6, 5, 11)],
+    )
+    def test_P06_counts_tell_of_no_fewer_than_five_authors(
+        self, say, make_agent, writers, ideas, thanks, total
+    ):
+        for kind, count in zip(("idea", "thanks"), writers, strict=True):
+            for rank in range(count):
+                say(kind, by=make_agent(f"{kind}{rank}"))
+        found = selectors.count_by_kind(list(FieldFeedback.objects.all()))
+        counted = {each.kind: each.n for each in found.kinds}
+        assert (counted.pop("idea"), counted.pop("thanks"), found.total) == (ideas, thanks, total)
+        assert set(counted.values()) == {None}
+
+    def test_P06_one_author_who_writes_ten_times_is_one(self, say):
+        for minutes in range(10):
+            say(at=NOW + timedelta(minutes=minutes))
+        assert selectors.count_by_kind(list(FieldFeedback.objects.all())).total is None
 
     def test_costs_the_same_for_one_row_as_for_ten(self, say, django_assert_num_queries):
         for minutes in range(10):
