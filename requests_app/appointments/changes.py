@@ -14,11 +14,15 @@ from requests_app.tickets.models.event_data import AppointmentAct
 
 @dataclass(frozen=True, slots=True)
 class AppointmentChange:
-    """``appointment`` is as the change left it; ``did`` says what it was."""
+    """``appointment`` is as the change left it; ``did`` says what it was.
+
+    ``is_by_person``: they did it themselves, no agent.
+    """
 
     appointment: Appointment
     did: AppointmentAct
     at: datetime
+    is_by_person: bool = False
 
 
 Follower = Callable[[AppointmentChange], None]

@@ -32,6 +32,6 @@ def record_change(
     Event.objects.record(appointment.ticket_id, kind=Event.Kind.APPOINTMENT, by=by, at=at, data=data)
     ends = ends_of([appointment.ticket_id])
     Ticket.objects.filter(Q(pk=appointment.ticket_id) | Q(pk__in=ends)).update(version=F("version") + 1)
-    change = AppointmentChange(appointment, did, at)
+    change = AppointmentChange(appointment, did, at, is_by_person=by is None)
     record_fact(change)
     notify(change)

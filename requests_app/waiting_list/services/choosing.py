@@ -16,8 +16,9 @@ from requests_app.slots.interpreting import INTERPRETED, interpretation_for
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.family import acted_as
-from requests_app.waiting_list.models import FreedSlot, Place
+from requests_app.waiting_list.models import FreedSlot, Offer, Place
 from requests_app.waiting_list.services.caps import Caps
+from requests_app.waiting_list.services.rounds import asked_about
 from requests_app.waiting_list.still_free import is_still_free
 from requests_app.waiting_list.ways import short_ways
 
@@ -66,7 +67,8 @@ def _waiting_for(slot: FreedSlot) -> QuerySet[Place]:
     can_come = (Q(earliest=None) | Q(earliest__lte=day)) & (Q(latest=None) | Q(latest__gte=day))
     places = Place.objects.open().filter(can_come, type=slot.type_id, maison=slot.maison_id)
     met = AccessNeed.objects.filter(_THEIRS, kind__in=MET_ANYWHERE)
-    new = places.exclude(offers__slot=slot).exclude(match_ended()).exclude(ticket__person=None)
+    asked = Offer.objects.filter(asked_about(slot), place=OuterRef("pk"))
+    new = places.exclude(Exists(asked)).exclude(match_ended()).exclude(ticket__person=None)
     ordered = new.annotate(day=TruncDate("since"), is_met=Exists(met)).order_by(
         "day", "-is_met", "since", "pk"
     )

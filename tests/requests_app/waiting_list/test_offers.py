@@ -28,12 +28,12 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def freed(give):
-    """Free the hour of THURSDAY, once those who wait are on the list."""
+def freed(give, chloe):
+    """Free the hour of THURSDAY, once those who wait are on the list: the person told an agent."""
 
     def free(starts_at=THURSDAY, at=LATER - MINUTE):
         given = give(starts_at, at=at - MINUTE)
-        appointments.cancel_by_person(appointment=given, by=None, at=at)
+        appointments.cancel_by_person(appointment=given, by=chloe, at=at)
         return FreedSlot.objects.get(starts_at=starts_at, state="open")
 
     return free
