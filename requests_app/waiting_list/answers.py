@@ -60,9 +60,15 @@ def _last_offer(number: str, at: datetime) -> Offer | None:
     offer = (
         Offer.objects.select_related(*read, "place__ticket__merged_into").filter(outgoing__in=last).first()
     )
-    point = offer.outgoing.contact_point if offer else None
-    is_theirs = point and offer and point.person_id == offer.place.ticket.person_id and point.value == number
-    return offer if offer and is_theirs and _is_open(offer) else None
+    return offer if offer and _is_theirs(offer, number) and _is_open(offer) else None
+
+
+def _is_theirs(offer: Offer, number: str) -> bool:
+    """Tell whether the number is still that of the person, or of whom their ticket goes on with."""
+    point, ticket = offer.outgoing.contact_point, offer.place.ticket
+    if point is None or point.value != number:
+        return False
+    return point.person_id in (ticket.person_id, acted_as(ticket).person_id)
 
 
 def _is_open(offer: Offer) -> bool:

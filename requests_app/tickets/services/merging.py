@@ -4,6 +4,7 @@ The agent must handle every ticket of both, so that nothing is ever pulled in (t
 locked in the order tickets, then persons, each by id: as when a ticket is given to a person.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,11 +104,12 @@ def _move(
 ) -> dict[str, Any]:
     theirs = [ticket for ticket in tickets if ticket.person_id == given_up.pk]
     _give_tickets(theirs, kept)
+    told = _messages_to(given_up)
     points = moving.move_points(given_up, kept)
     return {
         "tickets": [ticket.pk for ticket in theirs],
         "values": moving.give_values(kept, changes),
-        "messages": _point_messages(points["same_points"]),
+        "messages": _point_messages(points["same_points"], told),
         **points,
         **moving.move_needs(given_up, kept),
         **moving.move_mandates(given_up, kept),
@@ -153,13 +155,23 @@ def _give_tickets(tickets: list[Ticket], to: Person) -> None:
     Ticket.objects.filter(pk__in=pks).update(person=to, version=F("version") + 1)
 
 
-def _point_messages(same_points: list[dict[str, Any]]) -> list[list[int]]:
-    """Move messages, sent or pending, from a contact dropped to the same one kept; return the ids of each."""
+def _messages_to(person: Person) -> dict[int, list[int]]:
+    """Return the messages, sent or pending, to each of their contacts: one dropped lets go of its own."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Outgoing.objects.filter(contact_point__person=person).order_by("pk")
+    for pk, point_id in rows.values_list("pk", "contact_point"):
+        found[point_id].append(pk)
+    return found
+
+
+def _point_messages(same_points: list[dict[str, Any]], told: Mapping[int, list[int]]) -> list[list[int]]:
+    """Move messages from a contact dropped to the same one kept; return the ids of each and of the first."""
     turned = []
     for same in same_points:
-        at_it = Outgoing.objects.filter(contact_point=same["given_up"]["id"])
-        turned += [[pk, same["given_up"]["id"]] for pk in at_it.values_list("pk", flat=True)]
-        at_it.update(contact_point=same["after"]["id"])
+        dropped = same["given_up"]["id"]
+        moved = told.get(dropped, [])
+        Outgoing.objects.filter(pk__in=moved).update(contact_point=same["after"]["id"])
+        turned += [[pk, dropped] for pk in moved]
     return turned
 
 
