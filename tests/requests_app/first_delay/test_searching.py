@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.models import SlotSearch
 from requests_app.first_delay.selectors.weeks import Week, unanswered_by_week
 from requests_app.first_delay.services import Search, record_search
 from requests_app.tickets.models import Ticket, ToDo
+from requests_app.tickets.services.todos import finish
 from tests.requests_app.first_delay.conftest import at
 
 
@@ -52,7 +54,46 @@ class TestNothingFound:
         look(ticket, "10-12", agent=chloe)
         look(ticket, "10-12", agent=chloe, maison=villeurbanne)
         weeks = unanswered_by_week(date(2026, 10, 1), date(2026, 10, 31))
-        assert weeks == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 2, 2)]
+        assert weeks == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 1, 1)]
         here = unanswered_by_week(date(2026, 10, 1), date(2026, 10, 31), maison_ids=frozenset({lyon_8.pk}))
         assert here == [Week(date(2026, 10, 5), 2, 1), Week(date(2026, 10, 12), 1, 1)]
         assert SlotSearch.objects.unanswered().count() == 3
+
+    def test_counts_once_per_person_and_day_however_often_and_about_how_many_tickets(
+        self, ticket, look, make_ticket, make_person, chloe, lyon_8, villeurbanne
+    ):
+        other = make_ticket(person=ticket.person, received_at=at("10-05"))
+        somebody = make_ticket(person=make_person(), received_at=at("10-05"))
+        for _turn in range(3):
+            for place in (lyon_8, villeurbanne):
+                look(ticket, "10-06", by_link=True, maison=place)
+                look(other, "10-06", by_link=True, maison=place)
+        look(somebody, "10-06", by_link=True)
+        look(ticket, "10-07", by_link=True)
+        [week] = unanswered_by_week(date(2026, 10, 1), date(2026, 10, 31))
+        assert (week.searches, week.unanswered) == (3, 3)
+        assert SlotSearch.objects.unanswered().filter(ticket=ticket).count() == 3
+
+    def test_a_link_opens_one_task_whatever_is_looked_for(self, ticket, look, follow_up):
+        look(ticket, "10-06", by_link=True)
+        longer = AppointmentType.objects.create(code="long", label="Long", public_label="Long", minutes=90)
+        record_search(Search(longer, ticket=ticket, by_link=True), starts=[], at=at("10-06"))
+        assert ToDo.objects.to_do().count() == 1
+
+    def test_what_an_agent_did_is_not_asked_again_by_link_that_day(self, ticket, look, chloe):
+        look(ticket, "10-06", by_link=True)
+        [task] = ToDo.objects.to_do()
+        finish(task=task, by=chloe, at=at("10-06", 11))
+        look(ticket, "10-06", by_link=True)
+        assert not ToDo.objects.to_do().exists()
+        look(ticket, "10-06", agent=chloe)
+        assert ToDo.objects.to_do().count() == 1
+
+    def test_is_asked_again_the_next_day_and_once_what_was_free_is_gone(self, ticket, look, chloe):
+        look(ticket, "10-06", by_link=True)
+        look(ticket, "10-06", "10-12", by_link=True)
+        look(ticket, "10-06", by_link=True)
+        [task] = ToDo.objects.to_do()
+        finish(task=task, by=chloe, at=at("10-06", 11))
+        look(ticket, "10-07", by_link=True)
+        assert ToDo.objects.to_do().count() == 1
