@@ -192,7 +192,7 @@ ROUTES = {
     "public:arrival_expected": secret(BOTH),
     "public:arrival_unexpected": secret(GET),
     "public:arrival_number": Route(
-        GET, frozenset(), lambda s: {"secret": "x" * 22, "number": 7}, is_public=True
+        GET, frozenset(), lambda s: {"secret": "x" * 22, "sealed": "7"}, is_public=True
     ),
     "public:arrival_answer": Route(
         GET, frozenset(), lambda s: {"secret": "x" * 22, "answer": "accueil"}, is_public=True

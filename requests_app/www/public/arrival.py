@@ -4,6 +4,7 @@ No name, no hour, no topic; what was typed is never shown again, for others use 
 """
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -43,7 +44,7 @@ def say_there(request: HttpRequest, secret: str) -> HttpResponse:
         return _page(request, secret, "public/arrival_expected.html", error=error)
     if told.number is None:
         return redirect("public:arrival_answer", secret, told.answer)
-    return redirect("public:arrival_number", secret, told.number)
+    return redirect("public:arrival_number", secret, _signer(maison).sign(str(told.number)))
 
 
 @require_safe
@@ -58,9 +59,18 @@ def answer(request: HttpRequest, secret: str, answer: str) -> HttpResponse:
 
 @require_safe
 @no_referrer
-def number(request: HttpRequest, secret: str, number: int) -> HttpResponse:
-    """Say the number that is called; it is on the screen for all to read, and in no one's name."""
-    return _page(request, secret, "public/arrival_answer.html", is_called=True, number=f"A{number:02d}")
+def number(request: HttpRequest, secret: str, sealed: str) -> HttpResponse:
+    """Say the number that is called; it is on the screen for all to read, and in no one's name.
+
+    Only one that was given here today: an invented address would have somebody wait for nothing. Nothing is
+    read, so that no answer depends on who came.
+    """
+    maison = _maison_of(secret)
+    try:
+        given = int(_signer(maison).unsign(sealed)) if maison else 0
+    except BadSignature:
+        return redirect("public:arrival", secret)
+    return _page(request, secret, "public/arrival_answer.html", is_called=True, number=f"A{given:02d}")
 
 
 @require_safe
@@ -70,6 +80,11 @@ def send_to_desk(request: HttpRequest, secret: str) -> HttpResponse:
     maison = _maison_of(secret)
     wait = wait_at(maison, timezone.now()) if maison else None
     return _page(request, secret, "public/arrival_unexpected.html", wait=wait)
+
+
+def _signer(maison: Maison) -> Signer:
+    """Sign the numbers of a Maison, for today."""
+    return Signer(salt=f"gru.arrival.{maison.pk}.{timezone.localdate()}")
 
 
 def _welcome(maison: Maison, typed: str) -> Welcome:

@@ -147,6 +147,37 @@ class TestNumber:
         with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
             return client.post(path, {"tour": appointment.round}, follow=True).content.decode()
 
+    @pytest.fixture
+    def given(self, client, secret, expected):
+        """The address that says their number."""
+        with time_machine.travel(NOON, tick=False):
+            path = reverse("public:arrival_expected", args=[secret])
+            return client.post(path, {"numero": expected.ticket.reference}).url
+
+    def open(self, client, path, at=NOON):
+        with time_machine.travel(at, tick=False):
+            return client.get(path)
+
+    def test_W09_only_an_address_of_ours_says_a_number(self, client, secret, given):
+        assert "A01" in self.open(client, given).content.decode()
+        start, seal = given.rstrip("/").rsplit("/1:", 1)
+        for invented in ("1", "2", f"2:{seal}", f"1:{seal[:-1]}", "9" * 5000, "0", "-1", "1:", ":"):
+            answer = self.open(client, f"{start}/{invented}/")
+            assert (answer.status_code, answer.url) == (302, f"/arrivee/{secret}/")
+
+    def test_W09_a_number_is_said_on_its_day_at_its_place(self, client, secret, given, villeurbanne):
+        other = place_links.create(purpose="arrival", maison_id=villeurbanne.pk, at=NOON)
+        assert self.open(client, given.replace(secret, other)).url == f"/arrivee/{other}/"
+        assert self.open(client, given, TOMORROW).url == f"/arrivee/{secret}/"
+        place_links.revoke(purpose="arrival", maison_id=villeurbanne.pk, at=NOON)
+        assert self.open(client, given.replace(secret, other)).status_code == 404
+
+    def test_P01_the_page_of_a_number_reads_nothing_of_who_came(self, client, given, expected):
+        before = self.open(client, given).content.partition(b"<main")[2]
+        Visit.objects.all().delete()
+        Appointment.objects.all().delete()
+        assert self.open(client, given).content.partition(b"<main")[2] == before
+
     def test_is_said_to_the_person_and_called_on_the_screen(
         self, say, expected, client_of, chloe, client, lyon_8
     ):
