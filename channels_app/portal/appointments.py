@@ -121,13 +121,13 @@ def _last_of(ticket: Ticket, at: datetime) -> Appointment | None:
     return _query_coming(ticket, at).order_by("-changed_at", "-pk").first()
 
 
-def act(shown: OpenedAppointment, name: str) -> None:
-    """Do what the button says; raises Refused."""
+def act(shown: OpenedAppointment, name: str, *, address: str) -> None:
+    """Do what the button says, pressed from an address; raises Refused."""
     given: dict[str, Any] = {"appointment": shown.appointment, "at": shown.now}
     if name == CONFIRM:
         services.confirm(**given)
         return
-    with count_change(shown.appointment.ticket, at=shown.now):
+    with count_change(shown.appointment.ticket, address=address, at=shown.now):
         if name == CANCEL:
             services.cancel_by_person(**given, by=None)
         elif shown.is_cancelled_by_her:

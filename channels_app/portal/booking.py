@@ -11,13 +11,14 @@ from django.http import HttpRequest
 
 from channels_app.portal.appointments import OpenedAppointment, opened_by
 from channels_app.portal.bookable import bookable_types
-from channels_app.portal.changing import count_change
+from channels_app.portal.changing import count_by_address, count_change
 from channels_app.portal.opening import open_by_secret
 from requests_app.appointments.errors import InThePast, NotExpected, NotHere, SlotTaken
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
 from requests_app.first_delay.models import SlotSearch
 from requests_app.first_delay.selectors.regulars import is_first_time
 from requests_app.first_delay.services import Search, record_search
+from requests_app.lib.callers import address_of
 from requests_app.maisons.models import Maison
 from requests_app.outbox import left_pages
 from requests_app.slots.errors import SlotGone
@@ -36,11 +37,12 @@ Type = AppointmentType
 
 @dataclass(frozen=True)
 class Booking:
-    """Who books about what, by which link; ``appointment`` is the one to come, which is then moved."""
+    """Who books about what, by which link and from where; ``appointment`` is the one to come, then moved."""
 
     ticket: Ticket
     secret: str
     now: datetime
+    address: str
     appointment: Appointment | None = None
 
     @cached_property
@@ -62,16 +64,17 @@ def open_booking(request: HttpRequest, secret: str, *, at: datetime) -> Booking 
     """Return what the link of a ticket or of an appointment opens; raises NeedsCode of either."""
     opened = opened_by(secret, at, is_left=left_pages.is_left(request, secret))
     if opened and opened.is_to_come:
-        return booking_of(opened, secret)
+        return booking_of(request, opened, secret)
     if shown := open_by_secret(request, secret, at=at):
-        return Booking(shown.ticket, secret, at)
-    return booking_of(opened, secret) if opened else None
+        return Booking(shown.ticket, secret, at, address_of(request))
+    return booking_of(request, opened, secret) if opened else None
 
 
-def booking_of(opened: OpenedAppointment, secret: str) -> Booking:
+def booking_of(request: HttpRequest, opened: OpenedAppointment, secret: str) -> Booking:
     """Return what may be booked from the page of an appointment."""
     given = opened.appointment
-    return Booking(given.ticket, secret, opened.now, given if opened.is_to_come else None)
+    to_move = given if opened.is_to_come else None
+    return Booking(given.ticket, secret, opened.now, address_of(request), to_move)
 
 
 def types_for(booking: Booking) -> list[Type]:
@@ -119,14 +122,14 @@ def held_by(booking: Booking) -> Hold | None:
 
 def hold(booking: Booking, choice: Choice) -> Hold:
     """Hold a slot for the person, and record what they were offered; raises Refused."""
-    record_offer(booking, choice.type, choice.maison)
-    with _hide_names():
+    with count_by_address(booking.address, at=booking.now), _hide_names():
+        record_offer(booking, choice.type, choice.maison)
         return hold_choice(choice=choice, ticket=booking.ticket, at=booking.now)
 
 
 def book(booking: Booking, choice: Choice, *, moved: int | None = None, read: int = 0) -> Appointment:
     """Book it, or move there the appointment ``moved``, read in its round ``read``; raises Refused."""
-    with count_change(booking.ticket, at=booking.now), _hide_names():
+    with count_change(booking.ticket, address=booking.address, at=booking.now), _hide_names():
         if not moved:
             return book_choice(choice=choice, ticket=booking.ticket, at=booking.now)
         appointment = booking.appointment

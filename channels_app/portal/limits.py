@@ -44,6 +44,10 @@ BEGIN_BY_ADDRESS = Limit("begin_address", 120, timedelta(hours=1))
 FILES_BY_ADDRESS = Limit("files_address", 200, timedelta(hours=1), most_bytes=500_000_000)
 ADD_TO_TICKET = Limit("add_ticket", 30, timedelta(hours=1))  # messages added by the holder of its link
 CHANGE_APPOINTMENT = Limit("change_appointment", 20, timedelta(days=1))  # booked, moved, cancelled by link
+JOIN_LIST = Limit("join_list", 10, timedelta(days=1))  # of one ticket: each list may offer dates by SMS
+# Held, booked, changed, lists joined, whatever the ticket: a desk may help thirty people an hour, a robot
+# with a hundred tickets must not take a place's whole week.
+BOOK_BY_ADDRESS = Limit("book_address", 90, timedelta(hours=1))
 KEPT_FOR = timedelta(days=2)
 
 

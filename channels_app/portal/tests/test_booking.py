@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from channels_app.portal import limits
-from channels_app.portal.limits import Attempt
+from channels_app.portal.limits import Attempt, Limit
 from requests_app.appointments.models import Appointment, AppointmentType, Hold
 from requests_app.first_delay.models import AnnouncedDelay, SlotOffer, SlotSearch
 from requests_app.maisons.opening import PARIS
@@ -183,6 +183,28 @@ class TestChoose:
         assert phone.move(given, NINE).status_code == 422
         with time_machine.travel(NOW + 25 * HOUR, tick=False):
             assert phone.post("annuler/").status_code == 302
+
+    def test_W02_one_address_with_many_tickets_holds_no_whole_week(
+        self, open_agenda, make_ticket, make_person, monkeypatch
+    ):
+        monkeypatch.setattr(limits, "BOOK_BY_ADDRESS", Limit("book_address", 3, HOUR))
+        open_agenda(rrule="FREQ=DAILY;COUNT=5")
+        phones = [
+            Phone(make_ticket(person=make_person(family_name=f"R{rank}")), f"accuse:{rank}")
+            for rank in range(5)
+        ]
+        said = [words(each.post(start=NINE + rank * 24 * HOUR)) for rank, each in enumerate(phones)]
+        assert Hold.objects.count() == 3
+        assert "Trop de rendez-vous depuis cette connexion" in said[3]
+        assert phones[0].confirm().status_code == 422
+        elsewhere = phones[4].client.post(
+            f"/rendez-vous/{phones[4].secret}/choisir/",
+            {"sorte": "une-heure", "lieu": phones[4].maison, "debut": (NINE + 96 * HOUR).isoformat()},
+            REMOTE_ADDR="192.0.2.7",
+        )
+        assert elsewhere.status_code == 302
+        with time_machine.travel(NOW + HOUR + timedelta(minutes=1), tick=False):
+            assert phones[0].confirm().status_code == 302
 
     def test_W03_reads_nothing_else(self, phone, opened):
         for wrong in ("demain", "2027-03-01T09:00", "2027-99-01T09:00+01:00", "", "9" * 5000):

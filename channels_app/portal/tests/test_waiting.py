@@ -2,6 +2,8 @@
 
 import pytest
 
+from channels_app.portal import limits
+from channels_app.portal.limits import Attempt
 from channels_app.portal.tests.test_booking import (  # noqa: F401
     NINE,
     NOW,
@@ -69,6 +71,26 @@ def test_says_whom_no_sms_can_reach(phone, ticket, opened):  # noqa: F811
     answer = phone.post("attente/", quoi="rejoindre")
     assert "Appelez-nous" in words(phone.client.get(answer.url))
     assert not Place.objects.exists()
+
+
+def test_W02_a_link_joins_ten_lists_a_day(phone, ticket, opened):  # noqa: F811
+    limits.note(*[Attempt(limits.JOIN_LIST, ticket.reference)] * 10, at=NOW)
+    answer = phone.post("attente/", quoi="rejoindre")
+    assert "Trop de listes d’attente aujourd’hui. Appelez-nous." in words(phone.client.get(answer.url))
+    assert not Place.objects.exists()
+
+
+def test_W02_one_address_joins_lists_for_no_more_than_an_hour_s_worth_of_tickets(
+    phone,
+    opened,  # noqa: F811
+    make_ticket,
+    make_person,
+):
+    limits.note(*[Attempt(limits.BOOK_BY_ADDRESS, "127.0.0.1")] * 88, at=NOW)
+    for rank in range(4):
+        person = make_person(given_name=f"P{rank}", family_name="Robot", phone=f"+3363998010{rank}")
+        Phone(make_ticket(person=person), f"accuse:{rank + 2}").post("attente/", quoi="rejoindre")
+    assert Place.objects.count() == 2
 
 
 def test_W03_refuses_what_no_page_sends(phone, opened):  # noqa: F811

@@ -32,6 +32,7 @@ from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
+from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.lib.text import is_blank
@@ -83,7 +84,7 @@ def _needs_code(request: HttpRequest, appointment: Appointment, secret: str) -> 
 def appointment(request: HttpRequest, shown: OpenedAppointment, secret: str) -> HttpResponse:
     """Show the date, the place, and what may be done."""
     done = request.GET.get("fait", "")
-    return render(request, PAGE, _context(shown, secret, done=done))
+    return render(request, PAGE, _context(request, shown, secret, done=done))
 
 
 @require_POST
@@ -95,7 +96,7 @@ def step(request: HttpRequest, shown: OpenedAppointment, secret: str, name: str)
     if name not in DONE:
         raise Http404
     try:
-        act(shown, name)
+        act(shown, name, address=address_of(request))
     except Refused as refusal:
         return _show_refusal(request, secret, str(refusal))
     return redirect(f"{_address(secret)}?fait={DONE[name]}")
@@ -114,7 +115,7 @@ def other_date(request: HttpRequest, shown: OpenedAppointment, secret: str) -> H
     except Refused as refusal:
         return _show_refusal(request, secret, str(refusal), typed=words, field="quand")
     if heard := dangers_in(words):  # sensitive from now on, the page would ask for a code before the numbers
-        return render(request, PAGE, {**_context(shown, secret, done="demande"), "heard": heard})
+        return render(request, PAGE, {**_context(request, shown, secret, done="demande"), "heard": heard})
     return redirect(f"{_address(secret)}?fait=demande")
 
 
@@ -130,6 +131,7 @@ def appointment_file(request: HttpRequest, shown: OpenedAppointment, secret: str
 
 
 def _context(
+    request: HttpRequest,
     shown: OpenedAppointment,
     secret: str,
     *,
@@ -138,7 +140,7 @@ def _context(
     typed: str = "",
     field: str = "",
 ) -> dict[str, Any]:
-    maison, booking = shown.appointment.maison, booking_of(shown, secret)
+    maison, booking = shown.appointment.maison, booking_of(request, shown, secret)
     is_by_phone = shown.appointment.type.is_by_phone
     is_waiting = shown.is_to_come and place_of(booking.ticket, shown.appointment.type, maison)
     return {
@@ -175,7 +177,10 @@ def _show_refusal(
     shown = opened_by(secret, timezone.now())
     if shown is None:
         return _show_ended(request)
-    context = {**_context(shown, secret, error=error, typed=typed, field=field), "heard": dangers_in(typed)}
+    context = {
+        **_context(request, shown, secret, error=error, typed=typed, field=field),
+        "heard": dangers_in(typed),
+    }
     return render(request, PAGE, context, status=422)
 
 

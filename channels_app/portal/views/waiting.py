@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from channels_app.portal.booking import Booking
+from channels_app.portal.changing import count_join
 from channels_app.portal.views.booking import address_of, opens, read_asked
 from requests_app.appointments.models import AppointmentType
 from requests_app.maisons.models import Maison
-from requests_app.tickets.errors import AlreadyClosed
+from requests_app.tickets.errors import AlreadyClosed, Refused
 from requests_app.waiting_list.errors import AlreadyWaiting, CannotBeTold
 from requests_app.waiting_list.selectors import place_of
 from requests_app.waiting_list.services import join, leave
@@ -44,11 +45,14 @@ def _read_list(request: HttpRequest, shown: Booking) -> tuple[AppointmentType | 
 def _join(shown: Booking, kind: AppointmentType, maison: Maison) -> str:
     """Join, and return what the page says then."""
     try:
-        join(ticket=shown.ticket, type=kind, maison=maison, by=None, at=shown.now)
+        with count_join(shown.ticket, address=shown.address, at=shown.now):
+            join(ticket=shown.ticket, type=kind, maison=maison, by=None, at=shown.now)
     except AlreadyWaiting:
         return "attente"
     except (CannotBeTold, AlreadyClosed):
         return "sans-sms"
+    except Refused:
+        return "trop"
     return "attente"
 
 
