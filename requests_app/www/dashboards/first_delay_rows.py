@@ -1,5 +1,6 @@
 """The delays in words: under five, nothing is told of anybody."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.delays import Delay
 from requests_app.first_delay.selectors.cases import Case, Cases, Kind, measure_by
 from requests_app.lib import french
-from requests_app.tickets.selectors.counts import FEW
+from requests_app.lib.few_people import FEW, join_few
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.dashboards.first_delay_query import NAMES, DelayQuery
 
@@ -61,8 +62,22 @@ def compare_types(cases: Cases, asked: DelayQuery, types: Mapping[str, Appointme
 
 
 def _groups(cases: Cases, asked: DelayQuery, label_of: Callable[[Case], str]) -> list[DelayRow]:
-    found = measure_by(filter(asked.holds, cases[asked.kind]), label_of)
-    return [word_delay(label, found[label], asked.kind) for label in sorted(found, key=str.casefold)]
+    """Compare groups of five at least, the smaller joined: the total less those shown tells of no fewer."""
+    held = list(filter(asked.holds, cases[asked.kind]))
+    small = _few(Counter(map(label_of, held)))
+    others = _("Autres")
+    found = measure_by(held, lambda case: others if label_of(case) in small else label_of(case))
+    untold = _few({label: delay.waiting for label, delay in found.items() if delay.waiting})
+    return [
+        word_delay(label, found[label], asked.kind, is_waiting_told=label not in untold)
+        for label in sorted(found, key=lambda label: (label == others, label.casefold()))
+    ]
+
+
+def _few(counts: Mapping[str, int]) -> frozenset[str]:
+    """Return the labels to join, or to say nothing of; waits are counted, for these rows name nobody."""
+    _alone, few = join_few({label: {(label, n) for n in range(count)} for label, count in counts.items()})
+    return frozenset(few)
 
 
 def _label(code: str, labels: Mapping[str, str]) -> str:
@@ -76,12 +91,15 @@ def _segment(label: str, is_first_time: bool | None) -> str:
     return _("%(type)s, %(whom)s") % {"type": label, "whom": whom}
 
 
-def word_delay(label: str, delay: Delay, kind: Kind, note: str = "") -> DelayRow:
+def word_delay(
+    label: str, delay: Delay, kind: Kind, note: str = "", *, is_waiting_told: bool = True
+) -> DelayRow:
     if delay.n < FEW:
         return DelayRow(label, count_of(delay.n), DASH, DASH, DASH, "", note)
     share = DASH if delay.share_under is None else f"{round(delay.share_under * 100)} %"
     median, slow = format_delay(delay.median_days), format_delay(delay.p90_days)
-    return DelayRow(label, french.number(delay.n), median, slow, share, describe_waiting(delay, kind), note)
+    waiting = describe_waiting(delay, kind) if is_waiting_told or delay.waiting < FEW else ""
+    return DelayRow(label, french.number(delay.n), median, slow, share, waiting, note)
 
 
 def count_of(count: int) -> str:
