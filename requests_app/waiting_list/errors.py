@@ -11,5 +11,9 @@ class CannotBeTold(Refused):
     message = _("Aucun numéro pour lui écrire par SMS. Ajoutez un numéro, puis recommencez.")
 
 
+class ListedTooOften(Refused):
+    message = _("Ce numéro attend déjà pour plusieurs personnes. Appelez-nous.")
+
+
 class WrongDays(Refused):
     message = _("Le dernier jour vient après le premier.")

@@ -73,6 +73,15 @@ def test_says_whom_no_sms_can_reach(phone, ticket, opened):  # noqa: F811
     assert not Place.objects.exists()
 
 
+def test_somebody_who_waits_for_another_request_is_told_so(phone, ticket, make_ticket, opened):  # noqa: F811
+    other = Phone(make_ticket(person=ticket.person), "accuse:2")
+    other.post("attente/", quoi="rejoindre")
+    answer = phone.post("attente/", quoi="rejoindre")
+    said = words(phone.client.get(answer.url))
+    assert "Vous êtes déjà sur cette liste, pour une autre demande." in said
+    assert Place.objects.get().ticket != ticket
+
+
 def test_W02_a_link_joins_ten_lists_a_day(phone, ticket, opened):  # noqa: F811
     limits.note(*[Attempt(limits.JOIN_LIST, ticket.reference)] * 10, at=NOW)
     answer = phone.post("attente/", quoi="rejoindre")

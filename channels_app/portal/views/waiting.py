@@ -48,7 +48,7 @@ def _join(shown: Booking, kind: AppointmentType, maison: Maison) -> str:
         with count_join(shown.ticket, address=shown.address, at=shown.now):
             join(ticket=shown.ticket, type=kind, maison=maison, by=None, at=shown.now)
     except AlreadyWaiting:
-        return "attente"
+        return "attente" if place_of(shown.ticket, kind, maison) else "deja"
     except (CannotBeTold, AlreadyClosed):
         return "sans-sms"
     except Refused:

@@ -13,14 +13,17 @@ from requests_app.appointments.services.checking import require_reader, require_
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel_all
+from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.services.moves import require_open
-from requests_app.waiting_list.errors import AlreadyWaiting, CannotBeTold, WrongDays
+from requests_app.waiting_list.errors import AlreadyWaiting, CannotBeTold, ListedTooOften, WrongDays
 from requests_app.waiting_list.models import Offer, Place
+from requests_app.waiting_list.models.places import PlaceQuerySet
 from requests_app.waiting_list.ways import short_ways
 
 Outcome, Ending = Offer.Outcome, Place.Ending
 MISTAKE = timedelta(minutes=1)
+MAX_AT_NUMBER = 3  # a household that shares a telephone
 
 
 @transaction.atomic
@@ -40,13 +43,25 @@ def join(
         require_right(ticket, maison.pk, by)
     if earliest and latest and latest < earliest:
         raise WrongDays
-    if not short_ways([ticket])[ticket.pk]:
+    ways = short_ways([ticket])[ticket.pk]
+    if not ways:
         raise CannotBeTold
+    if by is None:
+        _require_room(ticket, ways[0].point.value, Place.objects.open().filter(type=type, maison=maison))
     place = Place(ticket=ticket, type=type, maison=maison, since=at, asked_by=by)
     place.earliest, place.latest = earliest, latest
     with _refuse_twice():
         place.save(force_insert=True)
     return place
+
+
+def _require_room(ticket: Ticket, number: str, listed: PlaceQuerySet) -> None:
+    """Refuse a second place of one person, or a fourth of one telephone: links would fill the list."""
+    if listed.filter(ticket__person=ticket.person_id).exists():
+        raise AlreadyWaiting
+    theirs = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number)
+    if listed.filter(ticket__person__in=theirs.values("person")).count() >= MAX_AT_NUMBER:
+        raise ListedTooOften
 
 
 def take_back(*, place: Place, by: User | None, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.services.merging import merge_persons, unmerge_persons
 from requests_app.tickets.services.ticket_merging import merge_tickets
-from requests_app.waiting_list.errors import CannotBeTold
+from requests_app.waiting_list.errors import AlreadyWaiting, CannotBeTold, ListedTooOften
 from requests_app.waiting_list.models import Offer, Place
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 from tests.requests_app.waiting_list.conftest import MINUTE, asked, number_of, sweep
@@ -161,6 +161,35 @@ class TestSharedTelephone:
         choose(kind="phone", value=number_of(0), uses=("reminder",), is_allowed=False, word="STOP", at=LATER)
         sweep(LATER + MINUTE)
         assert {place.ended_why for place in Place.objects.all()} == {"stopped"}
+
+
+class TestOnePlace:
+    """By links one person, or one telephone with many requests, does not fill a list."""
+
+    @pytest.fixture
+    def join(self, wait, make_person, make_ticket):
+        def by_link(person=None, **fields):
+            person = person or make_person(given_name="Robot", family_name="Attend", phone=number_of(0))
+            ticket = make_ticket(person=person, topic="rsa-demande", received_at=NOW)
+            return wait(ticket=ticket, **{"by": None, **fields})
+
+        return by_link
+
+    def test_a_person_waits_once_whatever_their_requests(self, join, villeurbanne, chloe):
+        person = join().ticket.person
+        with pytest.raises(AlreadyWaiting):
+            join(person)
+        assert join(person, maison=villeurbanne)
+        assert join(person, by=chloe)  # an agent knows why
+
+    def test_a_telephone_waits_for_three(self, join, chloe):
+        for _each in range(3):
+            join()
+        with pytest.raises(ListedTooOften):
+            join()
+        assert join(by=chloe)
+        Place.objects.update(ended_at=LATER, ended_why="left")
+        assert join()
 
 
 class TestNoMobile:
