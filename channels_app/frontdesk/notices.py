@@ -75,10 +75,10 @@ def _describe(desk: Desk, arrival: Arrival) -> VisitNotice:
     return VisitNotice(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
 
 
-def just_noted(desk: Desk, arrival_id: int | None) -> Ticket | None:
-    """Return the ticket of the agent's last visit, for ten minutes; None once undone, or in danger."""
+def just_noted(desk: Desk, arrival_id: int | None, *, channel: str = KEY) -> Ticket | None:
+    """Return the ticket of the agent's last visit or call, ten minutes long; None once undone, in danger."""
     young = Arrival.objects.filter(pk=arrival_id or 0, received_at__gt=desk.at - UNDO_WITHIN)
-    visits = young.filter(channel=KEY).exclude(state=State.DISCARDED)
+    visits = young.filter(channel=channel).exclude(state=State.DISCARDED)
     arrival = visits.select_related("touchpoint").first()
     if arrival is None or arrival.touchpoint is None:
         return None

@@ -52,6 +52,8 @@ def _sentences(call: Call) -> list[str]:
     said = [_("Appel avec réponse donnée tout de suite.") if call.next == Next.ANSWERED else called]
     if call.number:
         said.append(_("Numéro : %(number)s.") % {"number": phones.format_national(call.number)})
+    if call.next == Next.APPOINTMENT:
+        said.append(_("Souhaite un rendez-vous."))
     if call.promised_at:
         said.append(_("Rappel promis le %(when)s.") % {"when": french.moment(call.promised_at)})
     return [*said, *_reach(call)]

@@ -40,4 +40,5 @@ CALL = Kind(
     write=_write,
     form=CallForm,
     template="phone/_fields.html",
+    booking_step=Next.APPOINTMENT,
 )

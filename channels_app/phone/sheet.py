@@ -16,6 +16,7 @@ class Next(models.TextChoices):
     PASSED_ON = "transmis", _("Transmis au service")
     ANSWERED = "repondu", _("Répondu tout de suite")
     PROMISED = "rappel", _("Rappel promis")
+    APPOINTMENT = "rendez-vous", _("Rendez-vous")
 
 
 class Voice(models.TextChoices):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.frontdesk import notices
 from channels_app.frontdesk.appointments import expected_here, note_arrival
-from channels_app.frontdesk.booking import slots_of_visit
+from channels_app.frontdesk.booking import NoSlotsShown, slots_of_noted
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
 from channels_app.frontdesk.kind import VISIT
@@ -146,9 +146,19 @@ def _save(request: AgentRequest, desk: Desk) -> HttpResponse:
     request.session[DONE] = arrival_id
     request.session.pop(notices.ARRIVED, None)
     delete_note(by=desk.user)
-    if form.cleaned_data["suite"] == kind.booking_step and (address := slots_of_visit(desk, arrival_id)):
-        return _go_to(request, address)
+    if form.cleaned_data["suite"] == kind.booking_step:
+        return _show_slots(request, desk, kind, arrival_id)
     return _back(kind)
+
+
+def _show_slots(request: AgentRequest, desk: Desk, kind: Kind, arrival_id: int) -> HttpResponse:
+    """Lead to the next slots, or back to the desk, which says why there are none."""
+    try:
+        address = slots_of_noted(desk, kind, arrival_id)
+    except NoSlotsShown as reason:
+        messages.info(request, str(reason))
+        return _back(kind)
+    return _go_to(request, address) if address else _back(kind)
 
 
 def _go_to(request: AgentRequest, address: str) -> HttpResponse:

@@ -60,7 +60,10 @@ class HourField(forms.Field):
 
 
 class AppointmentForm(forms.Form):
-    """``pourquoi`` is asked once the hours, or another date, refuse; ``tour`` is the round that was read."""
+    """``pourquoi`` is asked once the hours, or another date, refuse; ``tour`` is the round that was read.
+
+    ``deja`` is the appointment already planned that the page showed (current_appointment.py).
+    """
 
     use_required_attribute = False
 
@@ -93,6 +96,7 @@ class AppointmentForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
     )
     tour = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    deja = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, agents: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(data, auto_id="rdv_%s", label_suffix="", **kwargs)

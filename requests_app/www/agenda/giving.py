@@ -23,6 +23,7 @@ from requests_app.maisons.opening import PARIS, describe_day
 from requests_app.slots.presence import require_presence
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket
+from requests_app.www.agenda.current_appointment import planned_appointment, require_shown
 from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
 from requests_app.www.agenda.offers import offer_context
@@ -112,6 +113,8 @@ def _book(
         outside_reason=given["pourquoi"],
     )
     try:
+        if appointment is None:
+            require_shown(ticket, given["deja"], agent.now)
         require_presence(wish)
         if appointment is None:
             return 302, services.book(ticket=ticket, wish=wish, by=agent.user, at=agent.now)
@@ -144,6 +147,7 @@ def _page(
     return {
         "ticket": ticket,
         "appointment": appointment,
+        "planned": None if appointment else planned_appointment(ticket, agent.now),
         "maison": maison,
         "form": form,
         "asks_why": bool(form.is_bound and (form["pourquoi"].errors or form["pourquoi"].value()))

@@ -26,12 +26,13 @@ from requests_app.slots.services import Choice, book_choice, hold_choice, move_c
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
 from requests_app.waiting_list.selectors import WaitRow, waits_of
+from requests_app.www.agenda.current_appointment import require_shown
 from requests_app.www.agenda.returns import list_url, read_mark
 from requests_app.www.agenda.rights import AgendaContext, appointment_of, ticket_of
 from requests_app.www.agenda.steps import back_to
 
 HOLD, BOOK, NOTHING = "garder", "confirmer", "rien"
-FIELDS = {"csrfmiddlewaretoken", "sorte", "lieu", "creneau", "rdv", "tour"}
+FIELDS = {"csrfmiddlewaretoken", "sorte", "lieu", "creneau", "rdv", "tour", "deja"}
 SAME_SEARCH = timedelta(minutes=10)  # the page read again is the same search
 KEYS = 9
 
@@ -137,6 +138,9 @@ def _do(
     name: str, posted: QueryDict, agent: AgendaContext, ticket: Ticket, kind: AppointmentType, maison: Maison
 ) -> Appointment | None:
     """Hold a slot and return None, or book it; raises Refused."""
+    if not posted.get("rdv"):
+        shown = read_posted_number(posted, "deja") if posted.get("deja") else None
+        require_shown(ticket, shown, agent.now)
     choice = _posted_choice(posted, kind, maison, interpretation_for(ticket.person))
     if name == HOLD:
         _record(agent, ticket, kind, maison)

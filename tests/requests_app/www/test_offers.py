@@ -78,6 +78,35 @@ class TestOffers:
         assert (given.starts_at, given.booked_by.username, given.type.code) == (NINE, "chloe", "une-heure")
         assert not Hold.objects.exists()
 
+    def test_a_page_left_open_gives_no_second_appointment_unseen(self, page, opened, ticket):
+        page("garder")
+        page("confirmer")
+        given, ten = Appointment.objects.get(), NINE.replace(hour=10)
+        for name in ("garder", "confirmer"):
+            said = page(name, ten).content.decode().replace("\u00a0", " ")
+            assert "Déjà prévu le lundi 1er mars à 9 h. Changez ce rendez-vous" in said
+            assert not Hold.objects.exists()
+        assert f'href="/demandes/{ticket.reference}/rendez-vous/{given.pk}/"' in said
+        assert f'name="deja" value="{given.pk}"' in said
+        page("garder", ten, deja=given.pk)
+        page("confirmer", ten, deja=given.pk)
+        assert Appointment.objects.count() == 2
+
+    def test_a_form_left_open_gives_none_either_and_keeps_what_is_typed(
+        self, page, opened, ticket, client_of
+    ):
+        page("garder")
+        page("confirmer")
+        given, client = Appointment.objects.get(), client_of(opened.agent)
+        address = f"/demandes/{ticket.reference}/rendez-vous/"
+        typed = {"sorte": given.type_id, "agent": opened.agent_id, "jour": "2027-03-01", "heure": "10:00"}
+        asked = client.post(address, {**typed, "bureau": "B2"})
+        said = asked.content.decode().replace("\u00a0", " ")
+        assert asked.status_code == 422
+        assert said.count("Déjà prévu le lundi 1er mars à 9 h.") == 3  # the notice, the summary, the field
+        assert 'value="B2"' in said
+        assert client.post(address, {**typed, "deja": given.pk}).status_code == 302
+
     def test_a_slot_gone_meanwhile_shows_the_next_ones(self, page, opened, make_ticket):
         kind = AppointmentType.objects.get(code="une-heure")
         hold_choice(choice=Choice(kind, opened.maison, NINE), ticket=make_ticket(), at=NOW)
