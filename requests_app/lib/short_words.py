@@ -17,12 +17,14 @@ from requests_app.lib.text import words
 class Meaning:
     """What a word means: the ticket it belongs to, and a sentence for the agent who reads it there.
 
-    ``act`` runs in the transaction that stores the message, with the id of its touchpoint.
+    ``act`` runs in the transaction that stores the message, with the id of its touchpoint. ``is_settled``:
+    the rooms that read whole messages must draw nothing more from this one.
     """
 
     reference: str
     sentence: str
     act: Callable[[int, datetime], object] | None = None
+    is_settled: bool = False
 
 
 MAX_POLITE = 120  # characters
@@ -37,6 +39,7 @@ COURTESY = frozenset(
 Handler = Callable[[str, str, datetime], Meaning | None]
 
 HANDLERS: HandlersByKey[str, Handler] = HandlersByKey("room that understands a word")
+DOUBTS: HandlersByKey[str, Handler] = HandlersByKey("room that doubts what a word answers")
 
 
 def register(spelled: Iterable[str], handler: Handler) -> None:
@@ -45,10 +48,17 @@ def register(spelled: Iterable[str], handler: Handler) -> None:
         HANDLERS.add(bare(word), handler)
 
 
+def register_doubt(spelled: Iterable[str], handler: Handler) -> None:
+    """Ask this room before all others whether the word may answer two questions."""
+    for word in spelled:
+        DOUBTS.add(bare(word), handler)
+
+
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
     """Ask the rooms in turn what the whole message means; None when none of them knows."""
     word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if HANDLERS.find(each)), "")
-    return next(filter(None, (handler(number, word, at) for handler in HANDLERS.find(word))), None)
+    handlers = (*DOUBTS.find(word), *HANDLERS.find(word))
+    return next(filter(None, (handler(number, word, at) for handler in handlers)), None)
 
 
 def _drop_courtesy(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from requests_app.appointments import services as appointments
@@ -34,7 +35,7 @@ def read_yes(number: str, word: str, at: datetime) -> Meaning | None:
     if is_shared(number):
         return _read_shared_yes(number, at)
     reminder = _asked_reminder(number, at)
-    return _confirming(reminder.appointment) if reminder else None
+    return mean_yes(reminder.appointment) if reminder else None
 
 
 def _read_shared_yes(number: str, at: datetime) -> Meaning | None:
@@ -46,7 +47,7 @@ def _read_shared_yes(number: str, at: datetime) -> Meaning | None:
         doubt = _("Réponse « oui » d’un numéro partagé : plusieurs rendez-vous sont prévus, vérifiez lequel.")
         return Meaning(last.appointment.ticket.reference, doubt)
     is_earlier_date = last.appointment_id == coming[0].pk and last.round != coming[0].round
-    return None if is_earlier_date else _confirming(coming[0])
+    return None if is_earlier_date else mean_yes(coming[0])
 
 
 def _coming(number: str, at: datetime) -> list[Appointment]:
@@ -56,7 +57,8 @@ def _coming(number: str, at: datetime) -> list[Appointment]:
     return list(coming.select_related("ticket").order_by("starts_at", "pk")[:2])
 
 
-def _confirming(appointment: Appointment) -> Meaning:
+def mean_yes(appointment: Appointment) -> Meaning:
+    """Return what a yes about this appointment means: its confirmation."""
     sentence = _("La personne confirme le rendez-vous du %(when)s.") % {
         "when": french.moment(appointment.starts_at)
     }
@@ -66,11 +68,14 @@ def _confirming(appointment: Appointment) -> Meaning:
 def read_no(number: str, word: str, at: datetime) -> Meaning | None:
     """Read a no as a cancellation; on a shared number an agent finds out who wrote."""
     reminder = _asked_reminder(number, at)
-    if reminder is None:
-        return None
+    return mean_no(reminder) if reminder else None
+
+
+def mean_no(reminder: Reminder) -> Meaning:
+    """Return what a no to this message means: a cancellation, or a doubt where the number is shared."""
     appointment, point = reminder.appointment, reminder.outgoing.contact_point
     words = {"when": french.moment(appointment.starts_at)}
-    if point is None or is_shared(number) or point.value in shared_values(appointment.ticket):
+    if point is None or is_shared(point.value) or point.value in shared_values(appointment.ticket):
         doubt = _(
             "Réponse « annuler » au rendez-vous du %(when)s : le numéro est partagé, vérifiez "
             "avec la personne."
@@ -84,12 +89,38 @@ def read_no(number: str, word: str, at: datetime) -> Meaning | None:
     )
 
 
+def list_open(number: str, *, since: datetime, at: datetime) -> list[Reminder]:
+    """List the last messages sent there since then about appointments not confirmed yet, latest first."""
+    told = Reminder.objects.filter(
+        outgoing__recipient=number,
+        outgoing__state__in=Outgoing.HANDED_OVER,
+        outgoing__sent_at__gt=since,
+        appointment__state=Appointment.State.BOOKED,
+        appointment__starts_at__gt=at,
+        appointment__round=F("round"),
+    ).exclude(purpose__in=Reminder.ENDS)
+    read = told.select_related("appointment__ticket", "outgoing__contact_point__person")
+    latest: dict[int, Reminder] = {}
+    for reminder in read.order_by("-outgoing__sent_at", "-pk"):
+        latest.setdefault(reminder.appointment_id, reminder)
+    return list(latest.values())
+
+
+def find_open(pk: int, at: datetime) -> Reminder | None:
+    """Return a message about an appointment that may still be kept, on the date it gave."""
+    read = Reminder.objects.select_related("appointment__ticket", "outgoing__contact_point__person")
+    return _only_open(read.filter(pk=pk).first(), at)
+
+
+def _only_open(reminder: Reminder | None, at: datetime) -> Reminder | None:
+    if reminder is None or not reminder.appointment.is_expected or reminder.appointment.starts_at <= at:
+        return None
+    return reminder if reminder.round == reminder.appointment.round else None
+
+
 def _asked_reminder(number: str, at: datetime) -> Reminder | None:
     """Return the last reminder sent to this number, when its appointment may still be kept."""
-    last = _last_told(number, at)
-    if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:
-        return None
-    return last if last.round == last.appointment.round else None
+    return _only_open(_last_told(number, at), at)
 
 
 def _last_told(number: str, at: datetime) -> Reminder | None:

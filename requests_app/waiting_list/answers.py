@@ -12,7 +12,8 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.answers import YES
 from requests_app.reminders.services.meant import ASKS
 from requests_app.tickets.selectors.family import acted_as
-from requests_app.waiting_list.models import Offer
+from requests_app.waiting_list.models import FreedSlot, Offer
+from requests_app.waiting_list.models.offers import OfferQuerySet
 from requests_app.waiting_list.services import accept, decline
 
 TAKES = (*YES, "Je prends", "Je le prends", "Oui je prends", "Oui je le prends", "Je veux bien", "Ça me va")
@@ -28,20 +29,29 @@ def register() -> None:
 
 def read_yes(number: str, word: str, at: datetime) -> Meaning | None:
     """Read a yes as taking the hour, when that offer is our last question to the number."""
-    said = _("La personne prend la date libérée du %(when)s, si elle est encore libre.")
-    return _read(number, at, said, lambda offer, when: accept(offer=offer, at=when))
+    offer = _last_offer(number, at)
+    return mean_yes(offer) if offer else None
 
 
 def read_no(number: str, word: str, at: datetime) -> Meaning | None:
     """Read a no as leaving it to others."""
-    said = _("La personne ne prend pas la date libérée du %(when)s.")
-    return _read(number, at, said, lambda offer, when: decline(offer=offer, at=when))
-
-
-def _read(number: str, at: datetime, said: str, verb: Callable[[Offer, datetime], object]) -> Meaning | None:
     offer = _last_offer(number, at)
-    if offer is None:
-        return None
+    return mean_no(offer) if offer else None
+
+
+def mean_yes(offer: Offer) -> Meaning:
+    """Return what a yes to this offer means: they take it."""
+    said = _("La personne prend la date libérée du %(when)s, si elle est encore libre.")
+    return _mean(offer, said, lambda found, when: accept(offer=found, at=when))
+
+
+def mean_no(offer: Offer) -> Meaning:
+    """Return what a no to this offer means: they leave it."""
+    said = _("La personne ne prend pas la date libérée du %(when)s.")
+    return _mean(offer, said, lambda found, when: decline(offer=found, at=when))
+
+
+def _mean(offer: Offer, said: str, verb: Callable[[Offer, datetime], object]) -> Meaning:
     words = {"when": french.moment(offer.slot.starts_at)}
     return Meaning(offer.place.ticket.reference, said % words, partial(_act, verb, offer))
 
@@ -56,11 +66,30 @@ def _last_offer(number: str, at: datetime) -> Offer | None:
         recipient=number, kind__in=ASKS, state__in=Outgoing.HANDED_OVER, sent_at__gt=at - REMEMBERED
     )
     last = asked.order_by("-sent_at", "-pk").values("pk")[:1]
-    read = ("slot__type", "slot__maison", "slot__agent", "outgoing__contact_point", "place__ticket__person")
-    offer = (
-        Offer.objects.select_related(*read, "place__ticket__merged_into").filter(outgoing__in=last).first()
+    return next(iter(_keep_theirs(Offer.objects.filter(outgoing__in=last), number)), None)
+
+
+def list_open(number: str, *, since: datetime) -> list[Offer]:
+    """List the offers sent there since then, of hours not taken yet, latest first."""
+    offered = Offer.objects.filter(
+        outgoing__recipient=number,
+        outgoing__state__in=Outgoing.HANDED_OVER,
+        outgoing__sent_at__gt=since,
+        outcome__in=(Offer.Outcome.PENDING, Offer.Outcome.EXPIRED),
+        slot__state=FreedSlot.State.OPEN,
     )
-    return offer if offer and _is_theirs(offer, number) and _is_open(offer) else None
+    return _keep_theirs(offered.order_by("-outgoing__sent_at", "-pk"), number)
+
+
+def find_offer(pk: int, number: str) -> Offer | None:
+    """Return an offer made to that number, when it is still that person's and they still wait."""
+    return next(iter(_keep_theirs(Offer.objects.filter(pk=pk), number)), None)
+
+
+def _keep_theirs(offers: OfferQuerySet, number: str) -> list[Offer]:
+    read = ("slot__type", "slot__maison", "slot__agent", "outgoing__contact_point", "place__ticket__person")
+    rows = offers.select_related(*read, "place__ticket__merged_into")
+    return [offer for offer in rows if _is_theirs(offer, number) and _is_open(offer)]
 
 
 def _is_theirs(offer: Offer, number: str) -> bool:

@@ -15,7 +15,7 @@ class WaitingListConfig(AppConfig):
         from requests_app.lib import short_texts
         from requests_app.outbox import preflight
         from requests_app.outbox.models import Outgoing
-        from requests_app.waiting_list import answers, texts
+        from requests_app.waiting_list import answers, doubt_texts, doubts, texts
         from requests_app.waiting_list.selectors import listed_since
         from requests_app.waiting_list.services.freeing import on_appointment_changed
         from requests_app.waiting_list.services.preflight import is_still_valid
@@ -23,5 +23,7 @@ class WaitingListConfig(AppConfig):
         subscribe(on_appointment_changed)
         preflight.register(Outgoing.Kind.OFFER, is_still_valid)
         answers.register()
+        doubts.register()
         WAITING_LISTS.add(listed_since)
         short_texts.register("waiting_offer", texts.samples)
+        short_texts.register("waiting_doubt", doubt_texts.samples)

@@ -133,6 +133,18 @@ class TestWordsOfRooms:
         assert "Rendez-vous confirmé." in touchpoint.remarks
         assert receive_message("oui", sender="+33612345678").touchpoint.ticket != ticket
 
+    def test_a_room_that_doubts_is_asked_first_and_settles_the_message(
+        self, receive_message, make_ticket, amina, only_here
+    ):
+        ticket = make_ticket(person=amina)
+        doubt = Meaning(ticket.reference, "Laquelle ?", is_settled=True)
+        short_words.register(["OUI"], lambda number, word, at: Meaning(ticket.reference, "Confirmé."))
+        with short_words.DOUBTS.isolate(empty=True):
+            short_words.register_doubt(["OUI"], lambda number, word, at: doubt)
+            touchpoint = receive_message("oui").touchpoint
+        assert touchpoint.remarks == ["Laquelle ?"]
+        assert touchpoint.facts["is_settled"] is True
+
 
 class TestJoining:
     @pytest.fixture

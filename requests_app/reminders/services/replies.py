@@ -26,6 +26,8 @@ Reply = Appointment.Reply
 
 def handle_message(words: PersonMessage, at: datetime) -> None:
     """Find the appointment a message is about, do what it clearly says, mark what it may say."""
+    if words.said.facts.get("is_settled"):
+        return
     reading = read(words.text)
     meant = match_appointment(words, reading, at)
     if meant is None or (meant.appointment.state == Appointment.State.CONFIRMED and _says_yes(reading)):

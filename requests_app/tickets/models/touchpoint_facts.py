@@ -35,7 +35,10 @@ class OfMail(_From, total=False):
 
 
 class OfInbound(OfMail, total=False):
-    """What a channel noted while it parsed: ``no_ack`` keeps every automatic answer back, and says why."""
+    """What a channel noted while it parsed: ``no_ack`` keeps every automatic answer back, and says why.
+
+    ``is_settled``: its word was understood whole, or asked about (lib/short_words.py).
+    """
 
     why: list[str]
     log: list[str]
@@ -57,6 +60,7 @@ class OfInbound(OfMail, total=False):
     open311: dict[str, Any]  # lat and long as they were given
     appointment: int
     wrote_before: str | None
+    is_settled: bool
 
 
 class OfOurs(TypedDict, total=False):

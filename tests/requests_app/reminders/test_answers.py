@@ -88,9 +88,9 @@ def test_an_answer_to_an_earlier_date_means_nothing(told):
 def test_the_last_one_spoken_of_is_meant(told, give, make_ticket, amina):
     other = give(THURSDAY + timedelta(days=1), ticket=make_ticket(person=amina))
     Outgoing.objects.filter(reminder__appointment=other, reminder__purpose="confirmation").update(
-        state="sent", sent_at=NOW + timedelta(minutes=5)
+        state="sent", sent_at=NOW + timedelta(days=4)
     )
-    heard("OUI")
+    heard("OUI", at=NOW + timedelta(days=4, hours=1))  # four days later the first one asks no more
     other.refresh_from_db()
     told.refresh_from_db()
     assert (other.state, told.state) == (Appointment.State.CONFIRMED, Appointment.State.BOOKED)

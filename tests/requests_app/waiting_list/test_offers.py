@@ -235,20 +235,6 @@ def test_N12_a_person_in_danger_gets_no_offer(wait, freed):
     assert asked() == []
 
 
-def test_yes_answers_the_last_question(wait, give, freed):
-    place = wait()
-    later = give(THURSDAY + DAY, ticket=place.ticket)
-    freed()
-    sweep(LATER)
-    Outgoing.objects.filter(reminder__appointment=later, reminder__purpose="confirmation").update(
-        state="sent", sent_at=LATER + MINUTE
-    )
-    say("OUI", 0, LATER + 2 * MINUTE)
-    later.refresh_from_db()
-    assert (later.state, later.starts_at) == ("confirmed", THURSDAY + DAY)
-    assert [offer.outcome for offer in asked()] == ["pending"]
-
-
 def test_yes_from_a_number_that_is_no_longer_theirs_takes_nothing(wait, freed):
     wait()
     freed()
