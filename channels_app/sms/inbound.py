@@ -88,7 +88,7 @@ def _parsed_message(
         is_sender_sure=not text.number or not is_shared(text.number),
         by_number=text.number,
         follows=meaning.reference if meaning else "",
-        facts={**facts, **_settled(meaning), "why": [_("SMS reçu.")]},
+        facts={**facts, **_read_settled(meaning), "why": [_("SMS reçu.")]},
         remarks=_remarks(text, meaning, arrived),
     )
     has_more = meaning is not None or pictures.can_come(text)
@@ -96,7 +96,7 @@ def _parsed_message(
     return Parsed(said, facts=facts, then=then)
 
 
-def _settled(meaning: Meaning | None) -> dict[str, Any]:
+def _read_settled(meaning: Meaning | None) -> dict[str, Any]:
     return {"is_settled": True} if meaning and meaning.is_settled else {}
 
 

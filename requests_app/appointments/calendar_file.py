@@ -59,7 +59,8 @@ def calendar_file(
         f"DTEND:{_instant(appointment.ends_at)}",
         f"SUMMARY:{_text(_summary(appointment, language))}",
         *([f"LOCATION:{_text(place)}"] if place else []),
-        *(_list_parties(invitation) if invitation else []),
+        _organizer(invitation.organizer if invitation else settings.MAIL_FROM),
+        *([_attendee(invitation.attendee)] if invitation else []),
         f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -86,6 +87,7 @@ def _event_of_agent(appointment: Appointment) -> list[str]:
         f"DTSTART:{_instant(appointment.starts_at)}",
         f"DTEND:{_instant(appointment.ends_at)}",
         f"SUMMARY:{_text(words)}",
+        _organizer(settings.MAIL_FROM),
         f"LOCATION:{_text(where(appointment))}",
         "CLASS:PRIVATE",
         "END:VEVENT",
@@ -104,10 +106,14 @@ def _sequence(appointment: Appointment) -> int:
     return 2 * (appointment.round - 1) + (appointment.state in CANCELLED)
 
 
-def _list_parties(invitation: Invitation) -> Iterator[str]:
-    """Yield who invites whom: a calendar takes no REQUEST without them (RFC 5546, 3.2.2)."""
-    yield f"ORGANIZER;CN={_parameter(settings.AUTHORITY_NAME)}:mailto:{_address(invitation.organizer)}"
-    yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_address(invitation.attendee)}"
+def _organizer(address: str) -> str:
+    """Say who invites: PUBLISH, REQUEST and CANCEL all need it (RFC 5546, 3.2.1, 3.2.2, 3.2.5)."""
+    return f"ORGANIZER;CN={_parameter(settings.AUTHORITY_NAME)}:mailto:{_address(address)}"
+
+
+def _attendee(address: str) -> str:
+    """Say who is invited: REQUEST needs it, PUBLISH forbids it."""
+    return f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{_address(address)}"
 
 
 def _parameter(words: str) -> str:

@@ -75,9 +75,14 @@ def describe_now(maison: Maison, at: datetime) -> str:
     if open_now:
         end = _hours(maison.opening_hours, zoned=True).next_change(at.astimezone(PARIS))
         return _("Ouvert jusqu’à %(time)s") % {"time": format_clock(end.time())} if end else _("Ouvert")
-    opens = next_opening(maison, at)
+    return describe_opening(next_opening(maison, at), at)
+
+
+def describe_opening(opens: datetime | None, at: datetime) -> str:
+    """Write « Fermé, ouvre lundi 30 novembre à 8 h 30 » of a door that is shut; None: nobody knows when."""
     if opens is None:
         return _("Fermé")
+    opens = opens.astimezone(PARIS)
     words = {"time": format_clock(opens.time()), "day": french.day(opens)}
     if opens.date() == at.astimezone(PARIS).date():
         return _("Fermé, ouvre à %(time)s") % words

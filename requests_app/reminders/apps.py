@@ -14,7 +14,7 @@ class RemindersConfig(AppConfig):
         from requests_app.lib import short_texts
         from requests_app.outbox import preflight
         from requests_app.outbox.models import Outgoing
-        from requests_app.reminders import answers, arrivals, texts
+        from requests_app.reminders import answers, texts
         from requests_app.reminders.services import is_still_valid, on_appointment_changed
         from requests_app.reminders.services.replies import handle_message
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
@@ -26,5 +26,4 @@ class RemindersConfig(AppConfig):
         preflight.register(Outgoing.Kind.REMINDER, is_still_valid)
         preflight.register(Outgoing.Kind.APPOINTMENT, is_still_valid)
         answers.register()
-        arrivals.register()
         short_texts.register("appointment", texts.samples)

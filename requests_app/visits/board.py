@@ -34,15 +34,18 @@ class Board:
     closed: str
 
 
-def board_of(maison: Maison, at: datetime) -> Board:
-    """Return the last calls of the day, the newest first, and the wait; two statements at most."""
+def board_of(maison: Maison, at: datetime, *, closure: str = "") -> Board:
+    """Return the last calls of the day, the newest first, and the wait; two statements at most.
+
+    ``closure`` says when the door opens, where closures decide it (www/public/closing.py).
+    """
     called = Visit.objects.filter(maison=maison, day=day_of(at), called_at__isnull=False)
     rows = called.order_by("-called_at", "-pk").values_list("pk", "number", "desk", "called_at")
-    is_closed = opening.is_open(maison, at) is False
+    closed = opening.describe_now(maison, at) if opening.is_open(maison, at) is False else ""
     return Board(
         calls=[_call(*row) for row in rows[:MAX_CALLS]],
-        wait=wait_at(maison, at),
-        closed=opening.describe_now(maison, at) if is_closed else "",
+        wait=None if closure else wait_at(maison, at),
+        closed=closure or closed,
     )
 
 

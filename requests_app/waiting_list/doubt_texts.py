@@ -32,7 +32,7 @@ def _variants(verb: str, choices: Sequence[Choice]) -> Iterator[str]:
     *first, last = [str(digit) for digit in range(1, len(choices) + 1)]
     digits = _("%(some)s ou %(last)s") % {"some": ", ".join(first), "last": last}
     for moment in (short_moment, _day_and_hour):
-        listed = " ".join(_numbered(digit, each, moment) for digit, each in enumerate(choices, 1))
+        listed = " ".join(_number_choice(digit, each, moment) for digit, each in enumerate(choices, 1))
         words = {"sender": settings.AUTHORITY_NAME, "word": _word(verb), "choices": listed, "digits": digits}
         yield _("%(sender)s : %(word)s, pour quoi ? %(choices)s Répondez %(digits)s.") % words
 
@@ -41,7 +41,7 @@ def _word(verb: str) -> str:
     return {YES: _("OUI"), NO: _("NON"), CANCEL: _("ANNULER")}[verb]
 
 
-def _numbered(digit: int, choice: Choice, moment: Callable[[datetime], str]) -> str:
+def _number_choice(digit: int, choice: Choice, moment: Callable[[datetime], str]) -> str:
     words = {"digit": digit, "when": moment(choice.starts_at)}
     if choice.is_offer:
         return _("%(digit)s : RDV libre %(when)s.") % words

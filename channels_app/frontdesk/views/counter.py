@@ -23,6 +23,7 @@ from requests_app.visits.models import Visit
 from requests_app.visits.selectors import queue_of
 
 STEP = "visit_step"  # in the session: the last step of the queue, so that it can be undone
+DESK_REFUSED, DESK_TYPED = "desk_refused", 12  # in the session until the page has shown it once
 PUT_BACK, AHEAD, IN_TURN = "remettre", "avant", "a-son-tour"
 STEPS = {
     "appeler": gettext_lazy("%(number)s appelé."),
@@ -84,7 +85,7 @@ def say_desk(request: AgentRequest) -> HttpResponse:
     try:
         number = services.say_desk(agent=desk.user, maison_id=desk.maison_id, typed=typed, at=desk.at)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        request.session[DESK_REFUSED] = {"typed": typed[:DESK_TYPED], "error": str(refusal)}
     else:
         named = _("Vous appelez au bureau %(number)s.") % {"number": number}
         messages.success(request, named if number else _("Vous appelez sans numéro de bureau."))

@@ -20,7 +20,7 @@ from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
 from channels_app.frontdesk.sheet import Next
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.typed_notes import delete_note, save_note, saved_note, typed_of
-from channels_app.frontdesk.views.counter import counter_context
+from channels_app.frontdesk.views.counter import DESK_REFUSED, counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
 from channels_app.frontdesk.writing import build_submission, sheet_of
 from channels_app.intake.models import Arrival
@@ -191,6 +191,7 @@ def _page(
         else notices.last_arrival(desk, request.session.get(notices.ARRIVED)),
         **counter_context(request, desk),
         **_place(desk),
+        "desk_refused": request.session.pop(DESK_REFUSED, None),
     }
     page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"
     return render(request, page, context, status=status)

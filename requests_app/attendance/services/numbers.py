@@ -36,6 +36,15 @@ def call(*, appointment: Appointment, by: User, at: datetime) -> Visit:
     return visit
 
 
+def take_call_back(*, appointment: Appointment, by: User, at: datetime) -> Visit:
+    """Undo a call: the number leaves the screen, and waits again."""
+    visit = Visit.objects.filter(appointment=appointment, state=Visit.State.CALLED).first()
+    if visit is None:
+        raise Refused(_("Ce numéro n’est plus appelé."))
+    visits.put_back(visit=visit)
+    return visit
+
+
 def on_appointment_changed(change: AppointmentChange) -> None:
     """Take the number of an arrival that is no longer noted out of the waiting room."""
     if change.did == Act.UNDONE and change.appointment.came_at is None:

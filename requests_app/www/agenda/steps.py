@@ -38,6 +38,10 @@ def _call(appointment: Appointment, reason: str, by: User, at: datetime) -> None
     numbers.call(appointment=appointment, by=by, at=at)
 
 
+def _take_call_back(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    numbers.take_call_back(appointment=appointment, by=by, at=at)
+
+
 def _refuse_help(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
     helping.refuse(appointment=appointment, by=by, at=at)
 
@@ -66,6 +70,7 @@ def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> N
 STEPS: dict[str, tuple[Verb, Promise | str]] = {
     "venue": (_came, ""),
     "appel": (_call, _("Le numéro est appelé sur l’écran.")),
+    "appel-annule": (_take_call_back, _("Le numéro n’est plus sur l’écran : la personne attend.")),
     "sans-aide": (_refuse_help, _("L’aide est arrêtée.")),
     "absence": (_absent, ""),
     "personne-annule": (_cancel_by_person, ""),

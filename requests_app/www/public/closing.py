@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from requests_app.lib import french
 from requests_app.lib.local_time import PARIS
 from requests_app.maisons import opening
 from requests_app.maisons.models import Maison
@@ -39,6 +40,45 @@ def describe_closure_now(maison: Maison, closures: list[Closure], at: datetime) 
     if met is None and closures and not opening.is_open(maison, at):
         met = closure_at(closures, opening.next_opening(maison, at))
     return _("Fermé exceptionnellement : %(span)s") % {"span": describe_span(met)} if met else ""
+
+
+def describe_shut(maison: Maison, closures: list[Closure], at: datetime) -> str:
+    """Write, for those who stand there, when it opens if closures decide; "" when they say nothing of now.
+
+    « Fermé exceptionnellement aujourd’hui, ouvre jeudi 3 décembre à 8 h 30 ».
+    """
+    usual = opening.next_opening(maison, at) if opening.is_open(maison, at) is False else None
+    is_exceptional = closure_at(closures, at) is not None
+    if not is_exceptional and closure_at(closures, usual) is None:
+        return ""
+    opens = _next_opening(maison, closures, at)
+    is_exceptional = is_exceptional or (usual is not None and _is_same_day(usual, at))
+    return _describe_exception(opens, at) if is_exceptional else opening.describe_opening(opens, at)
+
+
+def _describe_exception(opens: datetime | None, at: datetime) -> str:
+    if opens is None:
+        return _("Fermé exceptionnellement aujourd’hui")
+    words = {"day": french.day(opens), "time": opening.format_clock(opens.astimezone(PARIS).time())}
+    if _is_same_day(opens, at):
+        return _("Fermé exceptionnellement, ouvre à %(time)s") % words
+    return _("Fermé exceptionnellement aujourd’hui, ouvre %(day)s à %(time)s") % words
+
+
+def _is_same_day(one: datetime, other: datetime) -> bool:
+    return one.astimezone(PARIS).date() == other.astimezone(PARIS).date()
+
+
+def _next_opening(maison: Maison, closures: list[Closure], at: datetime) -> datetime | None:
+    """Return the next instant at which the hours open and no closure holds; None when nobody knows."""
+    for opens, closes in opening.next_spans(maison, at):
+        start = max(opens, at)
+        for row in closures:  # in order: each may push the start to its end
+            if row.start <= _wall_clock(start) < row.end:
+                start = row.end.replace(tzinfo=PARIS)
+        if start < closes:
+            return start
+    return None
 
 
 def _wall_clock(at: datetime) -> datetime:

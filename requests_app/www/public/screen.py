@@ -15,6 +15,7 @@ from requests_app.lib.no_referrer import no_referrer
 from requests_app.maisons.models import Maison
 from requests_app.visits import place_links
 from requests_app.visits.board import board_of
+from requests_app.www.public.closing import closures_of, describe_shut
 
 ENDED = "X-Screen"  # tells the page's script apart from a proxy that finds nothing
 
@@ -51,7 +52,8 @@ def board(request: HttpRequest, secret: str) -> HttpResponse:
 def _render(maison: Maison, at: datetime) -> str:
     """Render what changes, in the language of the place: a television has the one of its maker."""
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string("public/_board.html", {"board": board_of(maison, at)})
+        shut = describe_shut(maison, closures_of([maison], at)[maison.pk], at)
+        return render_to_string("public/_board.html", {"board": board_of(maison, at, closure=shut)})
 
 
 def _etag(shown: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from channels_app.mail import sending
 from requests_app.appointments import services as appointments
+from requests_app.appointments.calendar_file import agent_calendar, calendar_file
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.tickets.models import Ticket
@@ -106,3 +107,16 @@ def test_nobody_is_written_to_twice_when_no_mail_told_them(give, make_ticket, am
     appointments.cancel_by_person(appointment=appointment, by=None, at=LATER)
     assert not Reminder.objects.filter(purpose=Reminder.Purpose.CANCELLED_AS_ASKED).exists()
     assert not Outgoing.objects.filter(payload__has_key="calendar").exists()
+
+
+def test_the_file_of_the_page_says_who_invites_and_invites_nobody(given, settings):
+    """RFC 5546, 3.2.1 and 3.2.5: PUBLISH and CANCEL need ORGANIZER, PUBLISH has no ATTENDEE."""
+    organizer = f'ORGANIZER;CN="{settings.AUTHORITY_NAME}":mailto:{settings.MAIL_FROM}'
+    shown = calendar_file(given, at=NOW).decode().replace("\r\n ", "").splitlines()
+    assert (organizer in shown, "METHOD:PUBLISH" in shown) == (True, True)
+    assert not [line for line in shown if line.startswith("ATTENDEE")]
+    appointments.cancel_by_person(appointment=given, by=None, at=LATER)
+    gone = calendar_file(given, at=LATER).decode().replace("\r\n ", "").splitlines()
+    assert (organizer in gone, "METHOD:CANCEL" in gone) == (True, True)
+    feed = agent_calendar([given]).decode().replace("\r\n ", "").splitlines()
+    assert feed.count(organizer) == 1

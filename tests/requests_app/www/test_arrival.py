@@ -142,8 +142,8 @@ class TestAnswer:
 
 
 class TestNumber:
-    def call(self, client, appointment):
-        path = reverse("agenda:step", args=[appointment.ticket.reference, appointment.pk, "appel"])
+    def call(self, client, appointment, name="appel"):
+        path = reverse("agenda:step", args=[appointment.ticket.reference, appointment.pk, name])
         with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
             return client.post(path, {"tour": appointment.round}, follow=True).content.decode()
 
@@ -188,6 +188,16 @@ class TestNumber:
         assert "Le numéro est appelé sur l’écran." in self.call(client_of(chloe), expected)
         [call] = board_of(lyon_8, NOON + timedelta(minutes=32)).calls
         assert (call.number, call.desk) == ("A01", "Bureau 12")
+
+    def test_a_call_is_undone_and_leaves_the_screen(self, say, expected, client_of, chloe, lyon_8):
+        say(expected.ticket.reference)
+        client = client_of(chloe)
+        assert "Annuler l’appel" in self.call(client, expected)
+        said = self.call(client, expected, "appel-annule")
+        assert "Le numéro n’est plus sur l’écran" in said
+        assert "Annuler l’appel" not in said
+        assert board_of(lyon_8, NOON + timedelta(minutes=32)).calls == []
+        assert "Ce numéro n’est plus appelé." in self.call(client, expected, "appel-annule")
 
     @pytest.mark.parametrize(
         ("room", "desk"), [("Chez Mme Durand", "Accueil"), ("Salle 4", "Accueil"), ("b2", "Bureau B2")]

@@ -1,7 +1,7 @@
 """The public screen of a Maison: numbers and desks, to whoever has the address, until it is revoked."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import SecretLink
+from requests_app.slots.models import Closure
 from requests_app.tickets.deadlines import PARIS
 from requests_app.visits import place_links, services
 from requests_app.visits.models import Visit
@@ -107,6 +108,34 @@ class TestBoard:
         call(maison=villeurbanne)
 
         assert numbers(look()) == []
+
+    @pytest.mark.parametrize(
+        ("hours", "said"),
+        [
+            (((26, 0), (27, 0)), "Fermé exceptionnellement aujourd’hui, ouvre vendredi 27 novembre à 8 h 30"),
+            (((26, 11), (26, 15)), "Fermé exceptionnellement, ouvre à 15 h"),
+            (((26, 11), (30, 0)), "Fermé exceptionnellement aujourd’hui, ouvre lundi 30 novembre à 8 h 30"),
+        ],
+    )
+    def test_says_that_the_place_is_closed_today_by_a_closure(self, look, call, lyon_8, hours, said):
+        Maison.objects.filter(pk=lyon_8.pk).update(opening_hours="Mo-Fr 08:30-17:00", public_access="yes")
+        (first, start), (last, end) = hours
+        Closure.objects.create(
+            maison=lyon_8,
+            starts_on=date(2026, 11, first),
+            starts_at=time(start),
+            ends_on=date(2026, 11, last),
+            ends_at=time(end),
+        )
+        assert said in look().content.decode().replace("\xa0", " ")
+
+    def test_sends_nobody_to_a_morning_of_closure(self, look, lyon_8):
+        Maison.objects.filter(pk=lyon_8.pk).update(opening_hours="Mo-Fr 08:30-17:00", public_access="yes")
+        day = {"starts_on": date(2026, 11, 27), "ends_on": date(2026, 11, 28)}
+        Closure.objects.create(maison=lyon_8, starts_at=time(), ends_at=time(), **day)
+        shown = look(8 * 60).content.decode().replace("\xa0", " ")
+        assert "Fermé, ouvre lundi 30 novembre à 8 h 30" in shown
+        assert "exceptionnellement" not in shown
 
     def test_says_how_long_people_wait_and_when_it_is_closed(self, look, call, lyon_8):
         for week in range(1, 6):

@@ -1,13 +1,16 @@
-"""« ARRIVÉ », from the door of the Maison on the day of the appointment: the agent knows at once."""
+"""« ARRIVÉ », from the door of the Maison on the day of the appointment: the agent knows at once.
+
+The person is told that it is noted, with the number that will be called.
+"""
 
 from datetime import datetime
 from functools import partial
 
 from django.utils.translation import gettext as _
 
-from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import EARLY
+from requests_app.attendance.services.welcoming import welcome
 from requests_app.lib import french, short_words
 from requests_app.lib.short_words import Meaning
 from requests_app.outbox import windows
@@ -42,7 +45,7 @@ def read_arrived(number: str, word: str, at: datetime) -> Meaning | None:
         doubt = _("La personne dit qu’elle est arrivée : plusieurs rendez-vous sont prévus, vérifiez lequel.")
         return Meaning(reference, doubt)
     said = _("La personne dit qu’elle est arrivée au rendez-vous de %(time)s.") % words
-    return Meaning(reference, said, partial(_note, today[0]))
+    return Meaning(reference, said, partial(_note, today[0], number))
 
 
 def _today(number: str, at: datetime) -> list[Appointment]:
@@ -54,9 +57,9 @@ def _today(number: str, at: datetime) -> list[Appointment]:
     return list(near.select_related("ticket").order_by("starts_at", "pk")[:2])
 
 
-def _note(appointment: Appointment, touchpoint_id: int, at: datetime) -> None:
-    """Note it; when the appointment changed at the same moment, leave the message to the agent."""
+def _note(appointment: Appointment, number: str, touchpoint_id: int, at: datetime) -> None:
+    """Note it and say so; when the appointment changed at the same moment, leave the message to the agent."""
     try:
-        appointments.note_came(appointment=appointment, by=None, at=at)
+        welcome(appointment=appointment, number=number, at=at)
     except Refused:
         return

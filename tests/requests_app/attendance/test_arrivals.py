@@ -4,10 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from channels_app.sms.texts import segments_of
+from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment, AppointmentType
+from requests_app.attendance import arrival_texts
 from requests_app.lib import short_words
-from requests_app.tickets.models import Event
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Event, Ticket
+from requests_app.visits.models import Visit
 from tests.history import said_by
+from tests.requests_app.appointments.conftest import that_winter  # noqa: F401
 
 NUMBER = "+33639981234"
 
@@ -105,3 +111,46 @@ def test_nobody_arrives_at_an_appointment_by_telephone(given):
     assert heard("ARRIVÉ", given.starts_at - timedelta(minutes=7)) is None
     given.refresh_from_db()
     assert given.came_at is None
+
+
+class TestAnswer:
+    """« C’est noté »: one answer for each date, with the number that will be called."""
+
+    def answers(self):
+        rows = Outgoing.objects.filter(kind="notice", recipient=NUMBER).order_by("pk")
+        return [row.payload["text"].replace("\u00a0", " ") for row in rows]
+
+    def test_says_the_number_that_will_be_called(self, given):
+        at = given.starts_at - timedelta(minutes=7)
+        heard("ARRIVÉ", at)
+        visit = Visit.objects.get(appointment=given)
+        assert (visit.state, visit.ticket_number) == ("waiting", "A01")
+        assert self.answers() == [
+            "Métropole de Lyon : c'est noté, nous savons que vous attendez. Vous avez le numéro A01."
+        ]
+
+    def test_is_sent_once_for_a_date(self, given, chloe):
+        at = given.starts_at - timedelta(minutes=7)
+        heard("ARRIVÉ", at)
+        given.refresh_from_db()
+        appointments.undo(appointment=given, by=chloe, at=at)
+        heard("ARRIVÉ", at + timedelta(minutes=2))
+        given.refresh_from_db()
+        assert given.state == Appointment.State.CAME
+        assert len(self.answers()) == 1
+
+    def test_A03_tells_no_number_about_a_protected_ticket(self, given):
+        Ticket.objects.update(is_sensitive=True)
+        heard("ARRIVÉ", given.starts_at - timedelta(minutes=7))
+        assert not Visit.objects.exists()
+        assert self.answers() == [
+            "Métropole de Lyon : c'est noté, nous savons que vous attendez. Dites-le aussi à l'accueil."
+        ]
+
+    def test_says_nothing_when_several_are_planned_or_to_a_stranger(self, given, give, make_ticket):
+        give(given.starts_at + timedelta(hours=1), ticket=make_ticket(person=given.ticket.person))
+        heard("ARRIVÉ", given.starts_at - timedelta(minutes=7))
+        assert self.answers() == []
+
+    def test_fits_one_segment(self):
+        assert {segments_of(text) for text in arrival_texts.samples()} == {1}
