@@ -14,6 +14,7 @@ from requests_app.maisons.opening import format_clock
 from requests_app.slots.computing.recurrence import occurrences
 from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.slots.models.wall_times import RepeatedTime
+from requests_app.slots.rule_phrases import describe_rule
 from requests_app.slots.rules import EACH, Frequency, Rule, read_rule
 
 Row = TypeVar("Row", Opening, Absence, Closure)
@@ -80,11 +81,10 @@ def repeat_of(row: RepeatedTime) -> Repeat:
 
 def describe_repeat(row: RepeatedTime) -> str:
     """Say how a row repeats and when it ends: « toutes les semaines, sans fin »."""
-    repeat, rule = repeat_of(row), read_rule(row.rrule)
+    rule = read_rule(row.rrule)
     if rule is None:
         return _("une seule fois, %(day)s") % {"day": french.day(row.starts_on)}
-    named = {Repeat.WEEKLY: _("toutes les semaines"), Repeat.BIWEEKLY: _("toutes les deux semaines")}
-    return f"{named.get(repeat, _('selon une règle particulière'))}, {_end_of(row, rule)}"
+    return f"{describe_rule(rule, row.starts_on)}, {_end_of(row, rule)}"
 
 
 def _end_of(row: RepeatedTime, rule: Rule) -> str:

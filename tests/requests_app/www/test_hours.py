@@ -122,7 +122,9 @@ class TestChange:
         rule = "FREQ=WEEKLY;COUNT=4;BYDAY=TU,TH"
         opening = Opening.objects.create(agent=chloe, maison=lyon_8, rrule=rule, **hours)
         address = f"{ADD}{opening.pk}/"
-        assert "Comme aujourd’hui (selon une règle particulière, 4 fois)" in text(chloes.get(address))
+        assert "Comme aujourd’hui (toutes les semaines, le mardi et le jeudi, 4 fois)" in text(
+            chloes.get(address)
+        )
         chloes.post(address, {**form, "repete": "other", "a": "10:00", "depuis": "2026-12-04"})
         found = [each for each in days_of(chloe) if date.fromisoformat(each[0]).weekday() in (1, 3)]
         assert found == [
