@@ -26,6 +26,9 @@ def plan(
 ) -> None:
     """Plan the confirmation and reminders of this round; without any channel, ask an agent to call."""
     plan_all({appointment: confirms}, instead_of=instead_of, at=at)
+    ways = ways_to(appointment.ticket) if confirms and instead_of and appointment.starts_at > at else []
+    if ways and (way := _calendar_way(appointment, but=ways[0])):
+        tell([AppointmentMessage(appointment, Purpose.CONFIRMATION, way, instead_of=instead_of)], at=at)
 
 
 def plan_all(
@@ -71,20 +74,28 @@ def announce_end(appointment: Appointment, *, at: datetime) -> None:
         return
     ways = ways_to(appointment.ticket)
     if ways:
-        tell([AppointmentMessage(appointment, Purpose.CANCELLATION, ways[0])], at=at)
+        there = [ways[0], *filter(None, [_calendar_way(appointment, but=ways[0])])]
+        tell([AppointmentMessage(appointment, Purpose.CANCELLATION, way) for way in there], at=at)
     else:
         ask_to_call([appointment], _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
 
 
 def cancel_in_calendar(appointment: Appointment, *, at: datetime) -> None:
     """Confirm that they cancelled where a message put it in their calendar: else it would stay there."""
+    way = _calendar_way(appointment)
+    if way and appointment.starts_at > at:
+        tell([AppointmentMessage(appointment, Purpose.CANCELLED_AS_ASKED, way)], at=at)
+
+
+def _calendar_way(appointment: Appointment, *, but: ContactMethod | None = None) -> ContactMethod | None:
+    """Return the way that brought them a calendar file, unless it is ``but``, which brings the next one."""
     said = Reminder.objects.filter(appointment=appointment, outgoing__state__in=Outgoing.LEFT)
     wrote = said.filter(purpose=Purpose.CONFIRMATION, outgoing__payload__has_key=CALENDAR)
     last = wrote.select_related("outgoing__contact_point__person").order_by("-pk").first()
-    if last is None or appointment.starts_at <= at or last.outgoing.contact_point is None:
-        return
+    if last is None or last.outgoing.contact_point is None:
+        return None
     way = ContactMethod(last.outgoing.channel, last.outgoing.contact_point)
-    tell([AppointmentMessage(appointment, Purpose.CANCELLED_AS_ASKED, way)], at=at)
+    return None if way == but else way
 
 
 def cancel_messages(appointment: Appointment, *, reason: str, at: datetime) -> None:

@@ -10,7 +10,9 @@ from channels_app.mail import sending
 from requests_app.appointments import services as appointments
 from requests_app.appointments.calendar_file import agent_calendar, calendar_file
 from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
+from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.tickets.models import Ticket
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -39,6 +41,11 @@ def left():
 def last_mail():
     said = Reminder.objects.exclude(purpose=Reminder.Purpose.REMINDER).order_by("-pk").first()
     return sending.build_mail(said.outgoing).message().as_bytes()
+
+
+def mail_of(appointment, purpose):
+    rows = Reminder.objects.filter(appointment=appointment, purpose=purpose, outgoing__channel="mail")
+    return sending.build_mail(rows.order_by("-pk").first().outgoing).message().as_bytes()
 
 
 def calendar(raw):
@@ -120,3 +127,40 @@ def test_the_file_of_the_page_says_who_invites_and_invites_nobody(given, setting
     assert (organizer in gone, "METHOD:CANCEL" in gone) == (True, True)
     feed = agent_calendar([given]).decode().replace("\r\n ", "").splitlines()
     assert feed.count(organizer) == 1
+
+
+class TestWhoIsNowWrittenToBySms:
+    """A mail put it in their calendar; since then they gave a mobile number, which is written to first."""
+
+    @pytest.fixture
+    def by_sms(self, given, paul):
+        ContactPoint.objects.create(person=paul, kind="phone", value="+33639987766", created_at=NOW)
+        return given
+
+    @staticmethod
+    def told(appointment, purpose):
+        rows = Reminder.objects.filter(appointment=appointment, purpose=purpose)
+        return sorted(rows.values_list("outgoing__channel", "round"))
+
+    def test_a_cancellation_by_sms_goes_to_the_calendar_too(self, by_sms):
+        point = ContactPoint.objects.get(value="+33639987766")
+        cancel_and_confirm(by_sms, point, LATER, channel="sms")
+        assert self.told(by_sms, "cancelled_as_asked") == [("mail", 1), ("sms", 1)]
+        assert calendar(mail_of(by_sms, "cancelled_as_asked"))["METHOD"] == "CANCEL"
+
+    def test_a_cancellation_by_the_service_goes_to_the_calendar_too(self, by_sms, chloe):
+        appointments.call_off(appointment=by_sms, reason="Malade", by=chloe, at=LATER)
+        assert self.told(by_sms, "cancellation") == [("mail", 1), ("sms", 1)]
+        assert calendar(mail_of(by_sms, "cancellation"))["METHOD"] == "CANCEL"
+
+    def test_a_move_changes_the_calendar_too_once(self, by_sms, wish, chloe):
+        appointments.move(appointment=by_sms, wish=wish(FRIDAY), by=chloe, at=LATER)
+        assert self.told(by_sms, "confirmation") == [("mail", 1), ("mail", 2), ("sms", 2)]
+        lines = calendar(mail_of(by_sms, "confirmation"))
+        assert (lines["METHOD"], lines["DTSTART"]) == ("REQUEST", "20261127T093000Z")
+
+    def test_without_a_file_in_a_calendar_one_message_is_enough(self, give, make_ticket, amina, wish, chloe):
+        appointment = give(ticket=make_ticket(person=amina))
+        left()
+        appointments.move(appointment=appointment, wish=wish(FRIDAY), by=chloe, at=LATER)
+        assert self.told(appointment, "confirmation") == [("sms", 1), ("sms", 2)]
