@@ -15,6 +15,7 @@ from requests_app.www.dashboards.first_delay_query import NAMES, DelayQuery
 from requests_app.www.dashboards.first_delay_rows import (
     DASH,
     count_of,
+    find_few,
     format_delay,
     heads,
     word_delay,
@@ -26,13 +27,27 @@ MAX_WEEKS = 12
 
 
 def months_plot(cases: Cases, asked: DelayQuery) -> Plot:
-    """Plot the median of the tickets received in each month; hidden under five."""
+    """Plot the median of the tickets received in each month; hidden under five.
+
+    So is the smallest other month when the total, less those shown, would tell what is hidden.
+    """
     found = measure_by(filter(asked.holds, cases[asked.kind]), lambda case: first_of_month(case.on))
     delays = {month: found.get(month, Delay()) for month in _months(asked.first, asked.last)}
-    drawn = [_bar(month, delay) for month, delay in delays.items()]
+    untold = find_few({month: delay.n for month, delay in delays.items()})
+    still = find_few({month: delay.waiting for month, delay in delays.items()})
+    drawn = [_bar(month, delay, is_told=month not in untold) for month, delay in delays.items()]
     title = _("%(delay)s, mois par mois") % {"delay": NAMES[asked.kind]}
     described = _("Délai médian en jours. %(list)s.") % {"list": _describe(drawn)}
-    rows = [word_delay(french.month(month), delay, asked.kind).cells for month, delay in delays.items()]
+    rows = [
+        word_delay(
+            french.month(month),
+            delay,
+            asked.kind,
+            is_told=month not in untold,
+            is_waiting_told=month not in still,
+        ).cells
+        for month, delay in delays.items()
+    ]
     note = _("Le délai des derniers mois change encore : des personnes attendent.")
     svg = bars("mois", title, described, drawn)
     return Plot("mois", title, svg, heads(_("Mois")), rows, is_empty=not found, note=note)
@@ -56,10 +71,10 @@ def searches_plot(weeks: Sequence[Week]) -> Plot:
     return Plot("recherches", title, svg, table_heads, rows, is_empty=not shown, why_empty=why)
 
 
-def _bar(month: date, delay: Delay) -> Bar:
-    """Draw nothing of fewer than five: a length would tell what the words hide."""
-    if delay.n < FEW:
-        return Bar(french.month(month), 0, count_of(delay.n) if delay.n else DASH)
+def _bar(month: date, delay: Delay, *, is_told: bool) -> Bar:
+    """Draw nothing of what is hidden: a length would tell what the words do not."""
+    if delay.n < FEW or not is_told:
+        return Bar(french.month(month), 0, count_of(delay.n) if 0 < delay.n < FEW else DASH)
     return Bar(french.month(month), delay.median_days or 0, format_delay(delay.median_days))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.delays import Delay
-from requests_app.first_delay.selectors.cases import Case, Cases, Kind, measure_by
+from requests_app.first_delay.selectors.cases import Case, Cases, Key, Kind, measure_by
 from requests_app.lib import french
 from requests_app.lib.few_people import FEW, join_few
 from requests_app.tickets.selectors.masking import NO_PLACE
@@ -64,19 +64,19 @@ def compare_types(cases: Cases, asked: DelayQuery, types: Mapping[str, Appointme
 def _groups(cases: Cases, asked: DelayQuery, label_of: Callable[[Case], str]) -> list[DelayRow]:
     """Compare groups of five at least, the smaller joined: the total less those shown tells of no fewer."""
     held = list(filter(asked.holds, cases[asked.kind]))
-    small = _few(Counter(map(label_of, held)))
+    small = find_few(Counter(map(label_of, held)))
     others = _("Autres")
     found = measure_by(held, lambda case: others if label_of(case) in small else label_of(case))
-    untold = _few({label: delay.waiting for label, delay in found.items() if delay.waiting})
+    untold = find_few({label: delay.waiting for label, delay in found.items()})
     return [
         word_delay(label, found[label], asked.kind, is_waiting_told=label not in untold)
         for label in sorted(found, key=lambda label: (label == others, label.casefold()))
     ]
 
 
-def _few(counts: Mapping[str, int]) -> frozenset[str]:
-    """Return the labels to join, or to say nothing of; waits are counted, for these rows name nobody."""
-    _alone, few = join_few({label: {(label, n) for n in range(count)} for label, count in counts.items()})
+def find_few(counts: Mapping[Key, int]) -> frozenset[Key]:
+    """Return the groups to join, or to say nothing of; waits are counted, for these rows name nobody."""
+    _alone, few = join_few({key: {(key, n) for n in range(count)} for key, count in counts.items() if count})
     return frozenset(few)
 
 
@@ -92,10 +92,17 @@ def _segment(label: str, is_first_time: bool | None) -> str:
 
 
 def word_delay(
-    label: str, delay: Delay, kind: Kind, note: str = "", *, is_waiting_told: bool = True
+    label: str,
+    delay: Delay,
+    kind: Kind,
+    note: str = "",
+    *,
+    is_told: bool = True,
+    is_waiting_told: bool = True,
 ) -> DelayRow:
-    if delay.n < FEW:
-        return DelayRow(label, count_of(delay.n), DASH, DASH, DASH, "", note)
+    """Word a delay; ``is_told``: nothing of it, and how many still wait, may be found by subtraction."""
+    if delay.n < FEW or not is_told:
+        return DelayRow(label, count_of(delay.n) if delay.n < FEW else DASH, DASH, DASH, DASH, "", note)
     share = DASH if delay.share_under is None else f"{round(delay.share_under * 100)} %"
     median, slow = format_delay(delay.median_days), format_delay(delay.p90_days)
     waiting = describe_waiting(delay, kind) if is_waiting_told or delay.waiting < FEW else ""

@@ -1,5 +1,6 @@
 """« Premier rendez-vous »: the total less the groups that are shown tells of five waits, or of none (P06)."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from requests_app.first_delay.delays import Followed
 from requests_app.first_delay.selectors.cases import Case, Kind
 from requests_app.first_delay.survival import Wait
+from requests_app.www.dashboards.first_delay_plots import months_plot
 from requests_app.www.dashboards.first_delay_query import DelayQuery
 from requests_app.www.dashboards.first_delay_rows import compare_places, four_delays
 
@@ -49,6 +51,18 @@ def test_P06_no_subtraction_leaves_one_to_four(drawn):
     assert not told([row.count for row in rows], len(drawn)) & {1, 2, 3, 4} or len(drawn) < 5
     waiting = sum(is_waiting for _place, is_waiting in drawn)
     assert not told(map(waiting_of, rows), waiting) & {1, 2, 3, 4} or waiting < 5
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_P06_nor_month_by_month(months):
+    cases = cases_of([("a", False)] * len(months))
+    on = [
+        replace(case, on=date(2026, 5 + month, 2))
+        for month, case in zip(months, cases[Kind.HELD], strict=True)
+    ]
+    plot = months_plot({Kind.HELD: on}, replace(ALL, first=date(2026, 5, 1)))
+    assert not told([row[1] for row in plot.rows], len(months)) & {1, 2, 3, 4} or len(months) < 5
+    assert sum(row[1] == "0" for row in plot.rows) == len(plot.rows) - len(set(months))
 
 
 @given(CASES)
