@@ -14,6 +14,8 @@ from requests_app.tickets.models import Event, Ticket
 from requests_app.waiting_list.models import FreedSlot, Offer, Place
 
 BARELY_TAKEN = timedelta(hours=1)
+SETTLED = timedelta(days=7)
+MAX_FRESH = 5  # rounds of a list in a day, before hours taken since less than that make no more
 ASKED_AGAIN_AFTER = timedelta(days=1)  # about the same hour
 NO_LONGER_TAKEN = Q(outcome=Offer.Outcome.TAKEN, answered_at__isnull=False)  # said yes, too late
 
@@ -23,7 +25,9 @@ def makes_round(left: Appointment, change: AppointmentChange) -> bool:
     if not Place.objects.open().filter(type=left.type_id, maison=left.maison_id).exists():
         return False
     ticket, at = change.appointment.ticket, change.at
-    return not (change.is_by_person and (_was_free_lately(left, ticket, at) or _has_freed_today(ticket, at)))
+    if not change.is_by_person:
+        return True
+    return not _has_freed_today(ticket, at) and (not _took_it(left, ticket) or _is_settled(left, at))
 
 
 def asked_about(slot: FreedSlot) -> Q:
@@ -36,13 +40,25 @@ def asked_about(slot: FreedSlot) -> Q:
     return Q(slot=slot) | same_hour & lately & ~NO_LONGER_TAKEN
 
 
-def _was_free_lately(left: Appointment, ticket: Ticket, at: datetime) -> bool:
-    """Tell whether they took it themselves under an hour ago; a round that this cut short is resumed."""
-    if left.dated_at <= at - BARELY_TAKEN:
-        return False
-    taken = Event.objects.filter(ticket=ticket.pk, kind=Event.Kind.APPOINTMENT, by=None, at=left.dated_at)
-    rounds = FreedSlot.objects.filter(agent=left.agent_id, starts_at=left.starts_at)
-    return taken.exists() and not rounds.filter(ended_at__gte=left.dated_at).exists()
+def _took_it(left: Appointment, ticket: Ticket) -> bool:
+    """Tell whether they took it themselves: no agent gave it to them."""
+    events = Event.objects.filter(ticket=ticket.pk, kind=Event.Kind.APPOINTMENT, by=None)
+    return events.filter(at=left.dated_at).exists()
+
+
+def _is_settled(left: Appointment, at: datetime) -> bool:
+    """Tell whether an hour that somebody took themselves was really theirs.
+
+    Under an hour, anybody could book it just before, unless it cut a round short, which is resumed. Under a
+    week, a few a day make a round: many people who book and cancel may be one robot.
+    """
+    if left.dated_at > at - BARELY_TAKEN:
+        rounds = FreedSlot.objects.filter(agent=left.agent_id, starts_at=left.starts_at)
+        return rounds.filter(ended_at__gte=left.dated_at).exists()
+    if left.dated_at <= at - SETTLED:
+        return True
+    today = FreedSlot.objects.filter(maison=left.maison_id, freed_at__gte=start_of(day_of(at)))
+    return today.filter(type=left.type_id).count() < MAX_FRESH
 
 
 def _has_freed_today(ticket: Ticket, at: datetime) -> bool:

@@ -94,6 +94,27 @@ def test_an_agent_gave_it_and_the_person_refuses_it_at_once(wait, book, chloe):
     assert len(asked()) == 1
 
 
+def test_many_who_book_and_cancel_make_few_rounds_and_hold_back_nobody_else(
+    wait, give, make_person, make_ticket, chloe
+):
+    for _ in range(20):
+        wait()
+
+    def have(rank, at, by=None):
+        person = make_person(given_name=f"R{rank}", family_name="Robot")
+        ticket = make_ticket(person=person, topic="rsa-demande", received_at=NOW)
+        return give(THURSDAY + 7 * DAY + rank * HOUR, ticket=ticket, at=at, by=by, is_offered=True)
+
+    old, given = have(8, MORNING - 7 * DAY), have(9, MORNING, by=chloe)
+    for rank, hasty in enumerate([have(rank, MORNING) for rank in range(8)]):
+        cancel(hasty, MORNING + 90 * MINUTE + rank * MINUTE)
+    assert FreedSlot.objects.count() == 5
+    for rank, each in enumerate((old, given)):
+        cancel(each, MORNING + 3 * HOUR + rank * MINUTE)
+    assert FreedSlot.objects.count() == 7
+    assert count_above_cap() == 0
+
+
 class TestGivenBack:
     """Somebody takes an hour that is being offered, and gives it back at once."""
 
