@@ -13,6 +13,7 @@ urlpatterns = [
     path("<secret:secret>/choisir/", booking.choose, name="choose"),
     path("<secret:secret>/choisir/confirmer/", booking.book, name="book"),
     path("<secret:secret>/choisir/rien/", booking.find_nothing, name="find_nothing"),
+    path("<secret:secret>/besoins/", booking.needs, name="needs"),
     path("<secret:secret>/attente/", waiting.wait, name="wait"),
     path("<secret:secret>/<slug:name>/", appointments.step, name="step"),
 ]

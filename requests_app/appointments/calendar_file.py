@@ -21,6 +21,9 @@ _QUOTED = re.compile(r'["\x00-\x1f\x7f]')  # what a quoted parameter may not hol
 # The labels shipped in data/types.toml; one that an administrator wrote is shown as it is.
 SHIPPED: dict[str, Promise] = {
     "Rendez-vous": gettext_lazy("Rendez-vous"),
+    "Premier rendez-vous": gettext_lazy("Premier rendez-vous"),
+    "Rendez-vous de suivi": gettext_lazy("Rendez-vous de suivi"),
+    "Rendez-vous pour un dossier": gettext_lazy("Rendez-vous pour un dossier"),
     "Rendez-vous par téléphone": gettext_lazy("Rendez-vous par téléphone"),
 }
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 
 from requests_app.appointments.models import AppointmentType
+from requests_app.maisons.mapping import km_between
 from requests_app.maisons.models import Maison
 from requests_app.slots.computing.grid import Slot, take_in_turn
 from requests_app.slots.computing.wall_clock import day_of
@@ -61,13 +63,27 @@ def other_places(
     maison: Maison | None,
     *,
     interpretation: Interpretation | None = None,
+    is_nearest_first: bool = False,
     at: datetime,
 ) -> list[tuple[Maison, Slot]]:
-    """Return the other Maisons with their first slot, the soonest first."""
+    """Return the other Maisons with their first slot: the soonest first, or the nearest to ``maison``."""
     found = next_free(type=type, maisons=None, interpretation=interpretation, at=at)
     places = Maison.objects.current().filter(code__in=found).select_related("commune")
     others = (each for each in places if maison is None or each.pk != maison.pk)
-    return sorted(((each, found[each.code]) for each in others), key=_soonest)[:MAX_PLACES]
+    soonest = sorted(((each, found[each.code]) for each in others), key=_soonest)
+    if maison and is_nearest_first:
+        soonest.sort(key=lambda each: _far(distance_between(maison, each[0])))
+    return soonest[:MAX_PLACES]
+
+
+def distance_between(one: Maison, other: Maison) -> float | None:
+    """Return the kilometres between two Maisons as the crow flies; None when one is on no map."""
+    points = [(each.lon, each.lat) for each in (one, other) if each.lon is not None and each.lat is not None]
+    return km_between(points[0], points[1]) if len(points) == 2 else None
+
+
+def _far(km: float | None) -> float:
+    return inf if km is None else km
 
 
 def _soonest(place: tuple[Maison, Slot]) -> tuple[datetime, str]:

@@ -263,6 +263,7 @@ ROUTES = {
     "appointment:choose": secret(BOTH),
     "appointment:book": secret(POST),
     "appointment:find_nothing": secret(POST),
+    "appointment:needs": secret(POST),
     "appointment:wait": secret(POST),
     "appointment:step": Route(
         POST, frozenset(), lambda s: {"secret": "x" * 22, "name": "confirmer"}, is_public=True

@@ -62,3 +62,17 @@ def test_books_moves_and_cancels_in_six_taps(browse, link, with_script):
     page.get_by_text("est annulé").first.wait_for()
     look()
     assert (Appointment.objects.get().state, taps.count, seen) == (State.CANCELLED_BY_PERSON, 6, [])
+
+
+def test_says_what_would_help_without_leaving_the_page(browse, link, amina):
+    page = browse(None, link, **PHONE)
+    page.get_by_role("link", name="Choisir un rendez-vous").click()
+    page.get_by_text("Interprète, langue des signes").click()
+    page.get_by_label("J’ai besoin d’un interprète").check()
+    page.get_by_label("Votre langue").fill("Arabe")
+    assert violations(page, ((320, 740), *SHAPES)) == []
+    page.get_by_role("button", name="Noter mes besoins").click()
+    page.get_by_text("C’est noté. L’agent").wait_for()
+    page.get_by_text("Autres lieux").click()
+    assert violations(page, SHAPES) == []
+    assert [need.detail for need in amina.access_needs.all()] == ["Arabe"]

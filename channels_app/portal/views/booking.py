@@ -19,16 +19,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.portal import appointments, booking, opening
 from channels_app.portal.booking import Booking, open_booking
+from channels_app.portal.booking_needs import list_asked, say_needs
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import SHIPPED, where_of
 from requests_app.appointments.models import AppointmentType
 from requests_app.first_delay.models import AnnouncedDelay
+from requests_app.lib import french
 from requests_app.lib.instants import read_instant
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.maisons.models import Maison
 from requests_app.slots.interpreting import minutes_for
-from requests_app.slots.offering import other_places
+from requests_app.slots.offering import distance_between, other_places
 from requests_app.slots.services import Choice
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
@@ -105,13 +107,33 @@ def find_nothing(request: HttpRequest, shown: Booking) -> HttpResponse:
     return _page(request, shown, request.POST, is_searched=bool(kind and maison))
 
 
+@require_POST
+@opens
+def needs(request: HttpRequest, shown: Booking) -> HttpResponse:
+    """Store what would help them, and show the hours that suit it."""
+    try:
+        say_needs(shown.ticket.person, request.POST, at=shown.now)
+    except Refused as refusal:
+        return _page(request, shown, request.POST, error=str(refusal), needs_error=True)
+    kind, maison = read_asked(request.POST, shown)
+    if kind is None or maison is None:
+        return redirect("appointment:choose", shown.secret)
+    return redirect(f"{address_of(shown, shown.choice(kind, maison, shown.now))}&fait=besoins#besoins")
+
+
 def address_of(shown: Booking, choice: Choice) -> str:
     asked = urlencode({"sorte": choice.type.code, "lieu": choice.maison.pk})
     return f"{reverse('appointment:choose', args=[shown.secret])}?{asked}"
 
 
 def _page(
-    request: HttpRequest, shown: Booking, asked: QueryDict, *, error: str = "", is_searched: bool = False
+    request: HttpRequest,
+    shown: Booking,
+    asked: QueryDict,
+    *,
+    error: str = "",
+    needs_error: bool = False,
+    is_searched: bool = False,
 ) -> HttpResponse:
     """Render the hours of the type and the place asked for, as they are free now."""
     kind, maison = read_asked(asked, shown)
@@ -125,7 +147,9 @@ def _page(
         "held": booking.held_by(shown),
         "is_waiting": bool(kind and maison and place_of(shown.ticket, kind, maison)),
         "said": asked.get("fait", ""),
+        "needs": list_asked(shown.ticket.person, request.POST),
         "error": error,
+        "needs_error": needs_error,
         "is_searched": is_searched,
     }
     if kind and maison:
@@ -136,19 +160,32 @@ def _page(
 def _hours(shown: Booking, kind: AppointmentType, maison: Maison) -> dict[str, Any]:
     days = shown.next_days(kind, maison)
     place = {"type": kind, "maison": maison}
-    others = other_places(kind, maison, interpretation=shown.interpretation, at=shown.now)
+    others = other_places(
+        kind, maison, interpretation=shown.interpretation, is_nearest_first=not kind.is_by_phone, at=shown.now
+    )
     return {
         "label": _label(shown, kind),
         "where": _("Par téléphone") if kind.is_by_phone else where_of(maison),
         "wait": _describe_wait(AnnouncedDelay.objects.shown(local_day(shown.now)).filter(**place).first()),
         "days": [(day.starts_at, [slot.start for slot in day.slots]) for day in days],
-        "others": [(place.pk, _place_words(kind, place), slot.start) for place, slot in others],
+        "others": [
+            (place.pk, _place_words(kind, place), slot.start, _describe_distance(kind, maison, place))
+            for place, slot in others
+        ],
     }
 
 
 def _place_words(kind: AppointmentType, place: Maison) -> str:
     """Name another place: by its address, or by its name when its agents call."""
     return place.label if kind.is_by_phone else where_of(place)
+
+
+def _describe_distance(kind: AppointmentType, here: Maison, place: Maison) -> str:
+    """Say how far another place is from this one; "" when nobody travels, or nobody knows."""
+    km = None if kind.is_by_phone else distance_between(here, place)
+    if km is None:
+        return ""
+    return _("à %(km)s km du lieu ci-dessus") % {"km": french.number(max(km, 0.1), 0 if km >= 1 else 1)}
 
 
 def _describe_wait(told: AnnouncedDelay | None) -> str:

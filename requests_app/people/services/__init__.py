@@ -17,7 +17,7 @@ from requests_app.people.services.mandates import (
     remove_mandate,
     restore_mandate,
 )
-from requests_app.people.services.needs import Need, note_needs, note_reach, set_needs
+from requests_app.people.services.needs import Need, note_needs, note_reach, replace_unconfirmed, set_needs
 from requests_app.people.services.points import add_point, change_point, remove_point, restore_point
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "points_at",
     "remove_mandate",
     "remove_point",
+    "replace_unconfirmed",
     "restore_mandate",
     "restore_point",
     "say_different",

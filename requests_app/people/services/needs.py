@@ -1,6 +1,6 @@
 """What a person says of how to receive and reach them, stored as things to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,19 @@ def note_needs(*, person: Person, needs: Iterable[Need], at: datetime) -> None:
     """Add needs not known yet; known ones stay as an agent may have corrected them."""
     rows = [AccessNeed(person=person, kind=need.kind, detail=need.detail[:200], said_at=at) for need in needs]
     AccessNeed.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def replace_unconfirmed(
+    *, person: Person, among: Collection[str], needs: Sequence[Need], at: datetime
+) -> None:
+    """Replace what the person said themselves of some kinds; what an agent confirmed stays."""
+    said = {need.kind: need.detail for need in needs}
+    theirs = AccessNeed.objects.filter(person=person, kind__in=among, is_confirmed=False)
+    theirs.exclude(kind__in=said).delete()
+    for kind, detail in said.items():
+        theirs.filter(kind=kind).exclude(detail=detail[:200]).update(detail=detail[:200], said_at=at)
+    note_needs(person=person, needs=needs, at=at)
 
 
 @transaction.atomic(savepoint=False)
