@@ -1,0 +1,10 @@
+"""What is tried, where and why: no person served, and no ticket."""
+
+from requests_app.lib.holdings import exempts
+
+exempts(
+    "What Maisons try, and the journal of those who lead it: no person served.",
+    "experiments.Trial",
+    "experiments.TrialSite",
+    "experiments.TrialNote",
+)
