@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("requests_app.accounts.urls")),
     path("", include("requests_app.www.agenda.urls")),
     path("", include("requests_app.www.field.urls")),
+    path("", include("requests_app.www.trials.urls")),
     path("", include("requests_app.www.archives.urls")),
     path("", include("requests_app.www.backoffice.urls")),
     path("", include("requests_app.www.dashboards.urls")),

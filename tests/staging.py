@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from channels_app.chat.models import Thread
 from requests_app.api_keys.services import create_key
+from requests_app.experiments.models import Trial
+from requests_app.experiments.services import add_note, plan_trial
 from requests_app.feedback.services import Shown, record_feedback
+from requests_app.lib.weeks import WEEK, monday_of
 from requests_app.people.models import Mandate
 from requests_app.slots.models import Absence, Closure, Opening
 from requests_app.tickets.files import attach
@@ -70,6 +73,7 @@ def stage(
         line=make_disposal_line(),
         webhook=_subscribe(),
         feedback=_tell(users["chloe"], ticket.maison),
+        trial=_try(users["david"], ticket.maison),
         key=program("tickets:read", name="Portail de Bron").key,
         users=users,
     )
@@ -79,6 +83,17 @@ def _morning():
     """A morning of next week."""
     day = timezone.localdate() + timedelta(days=7)
     return {"starts_on": day, "starts_at": time(9), "ends_on": day, "ends_at": time(12)}
+
+
+def _try(lead, maison):
+    """A trial that begins in some weeks, with a note."""
+    monday = monday_of(timezone.localdate()) + 4 * WEEK
+    days = {"starts_on": monday, "ends_on": monday + 12 * WEEK - timedelta(days=1)}
+    trial = Trial(title="Un essai", hypothesis="Si…, alors…", measure="wait", **days)
+    now = timezone.now()
+    plan_trial(trial=trial, tried=[maison], others=[], by=lead, at=now)
+    add_note(trial=trial, text="Préparé", by=lead, at=now)
+    return trial
 
 
 def _tell(agent, maison):

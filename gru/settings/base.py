@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "requests_app.www.archives",
     "requests_app.www.backoffice",
     "requests_app.www.dashboards",
+    "requests_app.www.trials",
     "requests_app.www.public",
     "channels_app.intake",
     "channels_app.delivery",

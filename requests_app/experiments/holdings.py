@@ -3,7 +3,7 @@
 from requests_app.lib.holdings import exempts
 
 exempts(
-    "What Maisons try, and the journal of those who lead it: no person served.",
+    "What Maisons try, and the notes of those who lead it: no person served.",
     "experiments.Trial",
     "experiments.TrialSite",
     "experiments.TrialNote",

@@ -95,7 +95,7 @@ class TrialSite(models.Model):
 
 
 class TrialNote(models.Model):
-    """A line of the journal: what happened, so that a number is not read alone."""
+    """A note: what happened meanwhile, so that a number is not read alone."""
 
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="notes")
     text = models.CharField(_("note"), max_length=300)
@@ -104,7 +104,7 @@ class TrialNote(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["trial", "at"], name="trial_journal")]
+        indexes = [models.Index(fields=["trial", "at"], name="trial_notes")]
 
     def __str__(self) -> str:
         return f"trial note {self.pk}"

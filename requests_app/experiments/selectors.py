@@ -31,6 +31,10 @@ class TrialResult:
     looks: list[Look]
     effect: Effect | None
 
+    def weeks_at(self, maison_id: int) -> dict[date, WeekValue]:
+        """Return a Maison's weeks by Monday."""
+        return {monday: week for (pk, monday), week in self.values.items() if pk == maison_id}
+
 
 def read_result(trial: Trial, *, today: date) -> TrialResult:
     """Compare the weeks that are over."""
@@ -59,14 +63,21 @@ def list_mondays(first: date, after: date) -> list[date]:
 def foresee(
     measure: Measure, tried: Collection[int], others: Collection[int], *, weeks: int, today: date
 ) -> Plan | None:
-    """Say what a trial of so long could see there; None while too few weeks were measured to tell."""
+    """Say what a trial of so long could see there; None while too few weeks were measured to tell.
+
+    Maisons where nothing was lately measured count for nothing.
+    """
     ids = [*tried, *others]
     last = monday_of(today)
     first = last - WEEK * (WEEKS_BEFORE + weeks) - APART * (PAST_TIMES - 1)
     values = list(read_weeks(measure, ids, first, last))
     starts = [last - WEEK * weeks - APART * rank for rank in range(PAST_TIMES)]
     spread = spread_of([_changes_at(values, start, weeks) for start in starts])
-    return None if spread is None else plan(Design(len(tried), len(others), spread))
+    lately = {week.maison_id for week in values if week.monday >= last - WEEK * WEEKS_BEFORE}
+    tried_sites, other_sites = len(lately & set(tried)), len(lately & set(others))
+    if spread is None or not tried_sites:
+        return None
+    return plan(Design(tried_sites, other_sites, spread))
 
 
 def _changes_at(values: Iterable[WeekValue], start: date, weeks: int) -> Sequence[float]:

@@ -1,4 +1,4 @@
-"""Plan a trial, freeze it by its start, end it early, keep its journal; all of it can be undone in time."""
+"""Plan a trial, freeze it by its start, end it early, keep its notes; all of it can be undone in time."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ def plan_trial(
 
 @transaction.atomic
 def withdraw_trial(*, trial: Trial, by: User, at: datetime) -> None:
-    """Take it back before it begins; it can be put back as long as it has not."""
+    """Withdraw it before it begins; it can be put back as long as it has not."""
     _require_to_come(trial, by=by, at=at)
     Trial.objects.filter(pk=trial.pk).update(withdrawn_at=at)
 
@@ -80,7 +80,7 @@ def resume_trial(*, trial: Trial, by: User, at: datetime) -> None:
     trial.save(update_fields=["stopped_on", "stop_reason"])
 
 
-def note_in_journal(*, trial: Trial, text: str, by: User, at: datetime) -> TrialNote:
+def add_note(*, trial: Trial, text: str, by: User, at: datetime) -> TrialNote:
     """Add a line; raises ValidationError when it is empty or too long."""
     _require_lead(trial, by)
     note = TrialNote(trial=trial, text=text.strip(), by=by, at=at)
@@ -90,7 +90,7 @@ def note_in_journal(*, trial: Trial, text: str, by: User, at: datetime) -> Trial
 
 
 def withdraw_note(*, note: TrialNote, by: User, at: datetime) -> bool:
-    """Take back a line; False when it was already. Only its author does."""
+    """Withdraw a note; False when it was already. Only its author does."""
     if note.by_id != by.pk:
         raise NotTheirTrial
     return bool(TrialNote.objects.filter(pk=note.pk, withdrawn_at=None).update(withdrawn_at=at))

@@ -23,6 +23,12 @@ def _refused() -> SignIn:
     return form
 
 
+class Days(forms.Form):
+    days = forms.MultipleChoiceField(
+        label="Jours", choices=[("1", "Lundi"), ("2", "Mardi")], widget=forms.CheckboxSelectMultiple
+    )
+
+
 PIECES: dict[str, dict[str, Any]] = {
     "choice": {"id": "s1", "name": "suite", "value": "q", "label": "File d’attente", "hint": "numéro A18"},
     "combo": {
@@ -57,6 +63,7 @@ PIECES: dict[str, dict[str, Any]] = {
             Given(sign="=", figure=1, words="en quarantaine", is_hot=True, url="#"),
         ],
     },
+    "choices": {"field": Days({})["days"], "optional": True},
     "deadline": {"received": NOW, "due": NOW + timedelta(days=8), "percent": 43},
     "err_summary": {"form": _refused()},
     "field": {"field": _refused()["name"]},

@@ -46,6 +46,7 @@ class Stage:
     line: Any
     webhook: Any
     feedback: Any
+    trial: Any
     key: Any
     users: dict[str, Any]
 
@@ -105,6 +106,10 @@ def month(stage: "Stage") -> dict[str, Any]:
 
 def feedback(stage: "Stage") -> dict[str, Any]:
     return {"pk": stage.feedback.pk}
+
+
+def trial(stage: "Stage") -> dict[str, Any]:
+    return {"pk": stage.trial.pk}
 
 
 def agent(verbs: frozenset[str]) -> Route:
@@ -349,6 +354,20 @@ ROUTES = {
     "dashboards:exceptions_seen": Route(POST, REVIEWERS),
     "dashboards:rights": Route(GET, REVIEWERS),
     "dashboards:first_delays": Route(GET, frozenset({"david", "central"})),
+    "trials:list": Route(GET, frozenset({"david", "central"})),
+    "trials:new": Route(BOTH, frozenset({"david"})),
+    "trials:one": Route(GET, frozenset({"david", "central"}), trial),
+    "trials:csv": Route(GET, frozenset({"david", "central"}), trial),
+    "trials:change": Route(BOTH, frozenset({"david"}), trial),
+    "trials:write": Route(POST, frozenset({"david", "central"}), trial),
+    "trials:note": Route(
+        POST,
+        frozenset({"david", "central"}),
+        lambda s: {"pk": s.trial.pk, "note_pk": s.trial.notes.get().pk, "step": "remettre"},
+    ),
+    "trials:step": Route(
+        POST, frozenset({"david", "central"}), lambda s: {"pk": s.trial.pk, "step": "remettre"}
+    ),
     "dashboards:lived_experience": Route(GET, frozenset({"david", "central"})),
     "dashboards:attendance": Route(GET, frozenset({"david", "central"})),
     "dashboards:first_delays_csv": Route(GET, frozenset({"david", "central"})),

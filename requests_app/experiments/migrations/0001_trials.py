@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="trialnote",
-            index=models.Index(fields=["trial", "at"], name="trial_journal"),
+            index=models.Index(fields=["trial", "at"], name="trial_notes"),
         ),
         migrations.AddConstraint(
             model_name="trialsite",

@@ -19,6 +19,7 @@ from requests_app.www.backoffice.ticket.choices import territory_of
 
 # Reached from the triage page, and back to it.
 FROM_TRIAGE = ("/demandes/", "/rappels-promis/", "/courriers/")
+FROM_BOARD = "/pistes/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:
-        items.append(_add_reviews(item(_("Pilotage"), "bar-chart-line", "dashboards:board"), scope))
+        items.append(
+            _add_reviews(item(_("Pilotage"), "bar-chart-line", "dashboards:board", FROM_BOARD), scope)
+        )
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:

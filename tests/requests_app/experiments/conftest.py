@@ -43,8 +43,7 @@ def wait():
 
     def write(maison, first, weeks, minutes, count=10):
         DayWait.objects.bulk_create(
-            DayWait(place=maison.pk, day=first + n * WEEK, minutes=minutes, count=count)
-            for n in range(weeks)
+            DayWait(place=maison.pk, day=first + n * WEEK, minutes=minutes, count=count) for n in range(weeks)
         )
 
     return write

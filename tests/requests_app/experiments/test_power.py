@@ -11,7 +11,7 @@ from requests_app.experiments.power import OFTEN, SELDOM, Design, Plan, plan, po
 
 WORLDS = 900
 NOISE = 4.0
-MARGIN = 0.03 + 2 * sqrt(0.25 / WORLDS)  # three points, and what so many worlds cannot tell
+MARGIN = 0.03 + 2 * sqrt(0.25 / WORLDS)  # three points, and what that number of worlds cannot tell
 
 
 def share_seen(tried, others, effect, seed):
@@ -40,10 +40,19 @@ def test_with_too_few_sites_nothing_is_ever_seen(tried, others):
 
 
 def test_more_sites_and_less_noise_see_smaller_effects():
-    one, three = plan(Design(1, 60, NOISE)), plan(Design(3, 58, NOISE))
-    assert three.often < one.often
-    assert plan(Design(3, 58, NOISE / 2)).often == pytest.approx(three.often / 2, rel=1e-6)
-    assert three.seldom < three.often
+    one, three, calm = (
+        plan(Design(tried, 61 - tried, noise)).often or 0.0
+        for tried, noise in ((1, NOISE), (3, NOISE), (3, NOISE / 2))
+    )
+    assert 0 < three < one
+    assert calm == pytest.approx(three / 2, rel=1e-6)
+
+
+def test_what_is_seen_seldom_is_smaller():
+    foreseen = plan(Design(3, 58, NOISE))
+    assert foreseen.seldom is not None
+    assert foreseen.often is not None
+    assert 0 < foreseen.seldom < foreseen.often
 
 
 def test_a_world_without_noise_sees_everything():

@@ -88,10 +88,10 @@ class TestRights:
         with pytest.raises(NotTheirTrial):
             services.stop_trial(trial=trial, reason="x", by=elsa, at=BEGUN)
         with pytest.raises(NotTheirTrial):
-            services.note_in_journal(trial=trial, text="x", by=elsa, at=BEGUN)
+            services.add_note(trial=trial, text="x", by=elsa, at=BEGUN)
 
     def test_a_line_of_the_journal_is_its_author_s(self, trial, david, admin):
-        note = services.note_in_journal(trial=trial, text=" Grève mardi ", by=david, at=BEGUN)
+        note = services.add_note(trial=trial, text=" Grève mardi ", by=david, at=BEGUN)
         assert TrialNote.objects.get().text == "Grève mardi"
         with pytest.raises(NotTheirTrial):
             services.withdraw_note(note=note, by=admin, at=BEGUN)
