@@ -138,3 +138,14 @@ class TestOffers:
     def test_A02_an_agent_gives_no_slot_of_a_place_they_do_not_see(self, page, opened, villeurbanne):
         assert page("garder", lieu=villeurbanne.pk).status_code == 404
         assert not Hold.objects.exists()
+
+
+def test_a_person_s_page_leads_to_another_hour_of_what_the_agent_may_read(
+    client_of, chloe, elsa, make_appointment, ticket, amina
+):
+    given = make_appointment(ticket=ticket, agent=chloe, starts_at=NINE)
+    address = f"/demandes/{ticket.reference}/rendez-vous/{given.pk}/"
+    client = client_of(chloe)
+    assert f'href="{address}"' in client.get(f"/personnes/{amina.pk}/").content.decode()
+    assert "Changer le rendez-vous" in client.get(address).content.decode()
+    assert address not in client_of(elsa).get(f"/personnes/{amina.pk}/").content.decode()
