@@ -21,7 +21,8 @@ class Trial(models.Model):
 
     ``measure`` and ``smallest`` (the effect that would matter, in the unit of the measure) are chosen before.
     It runs from a Monday, ``starts_on``, up to a Sunday, ``ends_on``; ``stopped_on`` is the Sunday it was
-    ended on before. What was chosen never changes once it has begun (services.py).
+    ended on before. ``feedback`` is what agents said that it tries to fix. What was chosen never changes
+    once it has begun (services.py).
     """
 
     title = models.CharField(_("titre"), max_length=100)
@@ -35,6 +36,7 @@ class Trial(models.Model):
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    feedback = models.ManyToManyField("feedback.FieldFeedback", blank=True, related_name="trials")
 
     objects = TrialQuerySet.as_manager()
 

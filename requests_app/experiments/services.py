@@ -10,6 +10,8 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role, User
 from requests_app.experiments.errors import HasBegun, NotRunning, NotTheirTrial
 from requests_app.experiments.models import Trial, TrialNote, TrialSite
+from requests_app.feedback.models import FieldFeedback
+from requests_app.feedback.services import can_answer
 from requests_app.lib.weeks import WEEK, monday_of
 from requests_app.maisons.models import Maison
 
@@ -78,6 +80,17 @@ def resume_trial(*, trial: Trial, by: User, at: datetime) -> None:
         raise NotRunning
     trial.stopped_on, trial.stop_reason = None, ""
     trial.save(update_fields=["stopped_on", "stop_reason"])
+
+
+@transaction.atomic
+def link_feedback(*, feedback: FieldFeedback, trial: Trial | None, by: User) -> None:
+    """Say which trial tries to fix what an agent lived, None for no trial; those who answer it do."""
+    if not can_answer(by, feedback):
+        raise NotTheirTrial
+    for other in Trial.objects.filter(feedback=feedback).exclude(pk=trial.pk if trial else 0):
+        other.feedback.remove(feedback)
+    if trial:
+        trial.feedback.add(feedback)
 
 
 def add_note(*, trial: Trial, text: str, by: User, at: datetime) -> TrialNote:

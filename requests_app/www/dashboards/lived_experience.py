@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from requests_app.access.gate import require
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.accounts.models import Role
 from requests_app.channels.registry import choices
 from requests_app.first_delay.models import AnnouncedDelay
 from requests_app.indicators.lived_experience import read_lived, read_waits
@@ -52,6 +53,7 @@ def lived_experience(request: AgentRequest) -> HttpResponse:
             felt=read_felt(asked.where, found.period).places,
             waits=read_waits(asked.where, found.period),
             announced=_read_announced(today),
+            led=scope.reach(Role.MANAGER),
         )
         context["rows"] = place_rows(request, asked, facts)
         context["tables"] = _tables(found.channels, found.needs)

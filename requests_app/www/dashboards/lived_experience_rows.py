@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from requests_app.access.maison_scope import MaisonScope
 from requests_app.first_delay.models import AnnouncedDelay
 from requests_app.indicators.lived_experience import Lived
 from requests_app.indicators.satisfaction import NOTHING, AnswerCounts
@@ -33,6 +34,7 @@ class PlaceFacts:
     felt: Mapping[int, AnswerCounts]
     waits: Mapping[int, int]
     announced: Mapping[int, AnnouncedDelay]
+    led: MaisonScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One Maison, with what people wrote there; ``rank`` sorts the least content first."""
+    """One Maison, with what people wrote there; ``rank`` sorts the least content first.
+
+    ``trial_url`` plans a trial there, "" for those who lead none.
+    """
 
     label: str
     group: GroupRow
@@ -57,6 +62,7 @@ class PlaceRow:
     appointment: str
     appointment_type: str
     sentences_url: str
+    trial_url: str
     rank: float
 
 
@@ -83,6 +89,7 @@ def _place_row(asked: ReportQuery, site: Any, facts: PlaceFacts) -> PlaceRow:
         wait=format_minutes(facts.waits.get(site.pk)),
         appointment=_("%(n)s j") % {"n": french.number(announced.median_days or 0)} if announced else DASH,
         appointment_type=announced.type.label if announced else "",
+        trial_url=f"{reverse('trials:new')}?lieu={site.code}" if facts.led.covers(site.pk) else "",
         sentences_url=f"{reverse('dashboards:board')}?{query}#mots",
         rank=felt.good / felt.answers if felt and felt.answers else 2,
     )

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.experiments.models import Trial
+from requests_app.experiments.services import link_feedback
 from requests_app.feedback import selectors, services
 from requests_app.feedback.models import FieldFeedback
 from requests_app.lib.weeks import WEEK, read_week
@@ -67,6 +69,7 @@ def answer(request: AgentRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, feedback, form)
     follow_up = form.follow_up()
+    link_feedback(feedback=feedback, trial=form.cleaned_data["piste"], by=request.user)
     services.answer_feedback(feedback=feedback, follow_up=follow_up, by=request.user, at=timezone.now())
     messages.success(request, _("C’est enregistré, l’auteur le saura."))
     return redirect("field:one", pk)
@@ -95,6 +98,8 @@ def _page(request: AgentRequest, feedback: FieldFeedback, form: AnswerForm | Non
     context = {
         "feedback": feedback,
         "page": page_label(feedback.page),
+        "trials": Trial.objects.standing().filter(feedback=feedback),
+        "can_steer": scope_of(request.user).can_steer,
         "is_own": feedback.author_id == request.user.pk,
         "form": form or (AnswerForm(feedback=feedback) if can_answer else None),
     }

@@ -1,5 +1,6 @@
 """What those in charge decide about a feedback."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.accounts.models import User
 from requests_app.appointments.places import agents_at
+from requests_app.experiments.models import Trial
 from requests_app.feedback.models import FieldFeedback
 from requests_app.feedback.services import MAX_SENTENCE, FollowUp
 
@@ -37,6 +39,14 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": _CHOOSE},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
+    piste = forms.ModelChoiceField(
+        label=_("Piste qui s’en occupe"),
+        required=False,
+        queryset=Trial.objects.standing().order_by("-starts_on", "-pk"),
+        empty_label=_("Aucune piste"),
+        error_messages={"invalid_choice": _CHOOSE},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     reponse = forms.CharField(
         label=_("Ce que nous faisons, ou pourquoi pas maintenant"),
         required=False,
@@ -55,12 +65,14 @@ class AnswerForm(forms.Form):
         initial = {
             "etat": feedback.state,
             "qui": feedback.owner_id,
+            "piste": Trial.objects.filter(feedback=feedback).first(),
             "reponse": feedback.answer,
             "publie": feedback.public_words,
         }
         super().__init__(data, initial=initial, auto_id="suite_%s", label_suffix="")
         agents = agents_at(feedback.maison_id) if feedback.maison_id else []
         fields: dict[str, Any] = self.fields
+        fields["piste"].label_from_instance = attrgetter("title")
         fields["qui"].choices = [("", _("Personne encore")), *agents]
 
     def clean(self) -> None:

@@ -21,6 +21,8 @@ from requests_app.experiments.measures import MEASURES
 from requests_app.experiments.models import Trial, TrialSite
 from requests_app.experiments.selectors import TrialResult, foresee, read_result
 from requests_app.experiments.services import can_lead
+from requests_app.feedback.models import FieldFeedback
+from requests_app.feedback.models.field import FieldFeedbackQuerySet
 from requests_app.lib.paging import pager_of
 from requests_app.lib.spreadsheets import as_plain_csv
 from requests_app.www.dashboards.plot import Plot
@@ -73,6 +75,7 @@ def show_trial(
         "others": trial.sites.filter(is_tried=False).count(),
         "notes": trial.notes.filter(withdrawn_at=None).select_related("by").order_by("at", "pk"),
         "removed": trial.notes.filter(by=request.user, withdrawn_at__isnull=False).order_by("at", "pk"),
+        "said": _said_in_reach(request, trial),
         "stop_form": stop_form or StopForm(),
         "note_form": note_form or NoteForm(),
     }
@@ -127,6 +130,11 @@ def load_trial(request: AgentRequest, pk: int) -> Trial:
     if trial.withdrawn_at and not can_lead(request.user, tried):
         raise Http404
     return trial
+
+
+def _said_in_reach(request: AgentRequest, trial: Trial) -> FieldFeedbackQuerySet:
+    rows = FieldFeedback.objects.standing().filter(trials=trial)
+    return rows.at(scope_of(request.user).listed_places).order_by("-said_at", "-pk")
 
 
 def _name_tried(trial: Trial) -> list[str]:

@@ -62,7 +62,9 @@ def read(client_of, david):
 
 
 def row(page, label):
-    found = re.search(rf'<th scope="row">\s*(?:<a [^>]*>)?{label}(?:</a>)?\s*</th>(.*?)</tr>', page)
+    found = re.search(
+        rf'<th scope="row">\s*(?:<a [^>]*>)?{label}(?:</a>)?\s*(?:<br>.*?)?</th>(.*?)</tr>', page
+    )
     cells = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", found[1]) if found else []
     return [re.sub(r"<[^>]*>", " ", cell).strip() for cell in cells]
 
@@ -78,6 +80,11 @@ class TestPage:
         assert cells[:5] == ["10", "100 %", "0 %", "60 %", "60 %"]
         assert cells[5:] == ["–", "12 j   Suivi"]
         assert f"/tableau-de-bord/?lieu={lyon_8.code}&amp;periode=4-semaines#mots" in page
+        assert f"/pistes/nouvelle/?lieu={lyon_8.code}" in page
+
+    def test_who_leads_no_maison_plans_no_trial_there(self, read, lived, central):
+        lived(5)
+        assert "/pistes/nouvelle/" not in read(central)
 
     def test_P06_a_group_of_under_five_tells_nothing(self, read, lived):
         lived(4, channel="sms", faces=(1, 1, 1, 1))
