@@ -55,6 +55,8 @@ SCHEDULE = (
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # offers freed hours to those who wait for them (design/reception.md, 3); delivery sends
     Periodic("waiting_list.sweep", "requests_app.waiting_list.services.sweep", every=60),
+    # asks how closed requests felt; nothing without GRU_SURVEYS (design/experience.md, 2); delivery sends
+    Periodic("feedback.invite", "requests_app.feedback.services.invite", every=600),
     # pushes the events that no task pushed, serves the receivers that answer late (threats W08)
     Periodic("webhooks.sweep", "requests_app.webhooks.services.sweep", every=10),
     # deletes the events older than GRU_EVENTS_DAYS

@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
         from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, end_codes, is_still_valid
         from channels_app.portal.secrets import SecretConverter
         from requests_app.channels import registry
+        from requests_app.feedback.services.inviting import PURPOSE as SURVEY
         from requests_app.outbox import links, pages, preflight
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.messages.acknowledgment import FOLLOW
@@ -24,6 +25,7 @@ class PortalConfig(AppConfig):
         pages.VIEWS.register(pages.LEFT, "portal:left")
         links.register_page(FOLLOW, "portal:track")
         links.register_page(SURE, "portal:track", is_proven=True)
+        links.register_page(SURVEY, "portal:opinion")
         links.register_page(PURPOSE_OF_LINK, "appointment:page")
         links.register_page(SURE_APPOINTMENT, "appointment:page", is_proven=True)
         preflight.register(KIND, is_still_valid)

@@ -219,6 +219,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LIMITS_ON = env.choice("GRU_LIMITS", "default", ("default", "off")) != "off"
 AXES_ENABLED = LIMITS_ON
+SURVEYS_ON = env.choice("GRU_SURVEYS", "off", ("on", "off")) == "on"  # docs/decisions: surveys by channel
 PERSON_SEARCHES_PER_HOUR = env.number("GRU_PERSON_SEARCHES_PER_HOUR", 300)  # threats: A05
 DATA_RIGHTS_TOPIC = env.text("GRU_DATA_RIGHTS_TOPIC", "droits-donnees")  # threats: P05
 JOURNAL_MONTHS = min(36, max(6, env.number("GRU_JOURNAL_MONTHS", 12)))  # threats: P02

@@ -120,6 +120,12 @@ def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
     return rows.values_list("purpose", "subject_id").first()
 
 
+def key_of(secret: str, at: datetime) -> str:
+    """Return the key of the message that carried a link still usable; "" when there is none."""
+    rows = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret))
+    return rows.values_list("key", flat=True).first() or ""
+
+
 def secret_in_use(purpose: str, subject_id: int, *, at: datetime) -> str | None:
     """Return the secret of the last usable link; None once the server's key changed."""
     rows = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id=subject_id)

@@ -154,7 +154,7 @@ ROUTES = {
     "portal:act": Route(
         POST, frozenset(), lambda s: {"secret": "x" * 22, "action": "message"}, is_public=True
     ),
-    "portal:opinion": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "portal:opinion": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:resume": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "chat:begin": Route(BOTH, EVERYONE, is_public=True),

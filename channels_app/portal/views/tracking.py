@@ -99,6 +99,7 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
         "is_over": ticket.outcome != Outcome.WITHDRAWN and (not ticket.is_open or bool(ticket.answered_at)),
         "is_said": is_opinion_told(ticket),
         "faces": faces(),
+        "felt_url": reverse("portal:act", args=[shown.secret, "avis"]),
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "dangers": [],
         "heard": [],
@@ -145,7 +146,7 @@ def _redirect_done(request: HttpRequest, shown: Opened, action: str) -> HttpResp
     if heard := dangers_in(typed) if action == "message" else []:
         # The ticket is sensitive from now on: its page would ask for a code before it shows the numbers.
         return _page(request, shown, done=DONE[done], heard=heard)
-    if done == "avis":
+    if action == "avis":
         return thank(request, shown.secret, done)
     return redirect(f"{reverse('portal:track', args=[shown.secret])}?fait={done}")
 

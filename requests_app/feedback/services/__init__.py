@@ -10,6 +10,7 @@ from requests_app.feedback.services.field import (
     record_feedback,
     withdraw,
 )
+from requests_app.feedback.services.inviting import choose_surveys, invite
 
 __all__ = [
     "MAX_SENTENCE",
@@ -18,7 +19,9 @@ __all__ = [
     "add_sentence",
     "answer_feedback",
     "can_answer",
+    "choose_surveys",
     "count_again",
+    "invite",
     "is_opinion_told",
     "mark_changes_seen",
     "note_counted",

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.people.models.contact_points import ContactPoint
 
+SURVEY = "survey"  # a use of its own: refusing it leaves what the contact point allows as it is
+USES = [*ContactPoint.Use.choices, (SURVEY, _("Demander un avis"))]
+
 
 class ContactChoiceQuerySet(models.QuerySet["ContactChoice"]):
     def latest_at(self, kind: str, value: str) -> Self:
@@ -22,7 +25,7 @@ class ContactChoice(models.Model):
 
     kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
     value = models.CharField(max_length=254)
-    use = models.CharField(max_length=20, choices=ContactPoint.Use.choices)
+    use = models.CharField(max_length=20, choices=USES)
     is_allowed = models.BooleanField(_("Permis"))
     word = models.CharField(max_length=40)
     at = models.DateTimeField()

@@ -20,6 +20,7 @@ class Cause(models.TextChoices):
     """Why, when the software says it: shown where an agent would have typed a reason."""
 
     PERSON_REPLIED = "person_replied", _("La personne a répondu.")
+    PERSON_UNSETTLED = "person_unsettled", _("La personne dit que ce n’est pas réglé.")
     PERSON_KEEPS_IT = "person_keeps_it", _("La personne veut la garder.")
     DOCUMENTS_COMPLETE = "documents_complete", _("Tous les papiers sont là.")
     REROUTE_UNDONE = "reroute_undone", _("Envoi annulé")
