@@ -5,6 +5,7 @@ from requests_app.lib.holdings import exempts
 exempts(
     "What Maisons try, and the notes of those who lead it: no person served.",
     "experiments.Trial",
+    "experiments.Trial_feedback",
     "experiments.TrialSite",
     "experiments.TrialNote",
 )

@@ -51,6 +51,14 @@ def published_at(maison_id: int, *, at_most: int = 3) -> FieldFeedbackQuerySet:
     return rows.order_by("-said_at", "-pk")[:at_most]
 
 
+def list_still_open(monday: date, *, places: MaisonScope, at_most: int = 20) -> FieldFeedbackQuerySet:
+    """List what was said before a week and is neither done nor refused, the oldest first."""
+    rows = FieldFeedback.objects.standing().at(places).with_names()
+    closed = (FieldFeedback.State.DONE, FieldFeedback.State.NOT_NOW)
+    earlier = rows.filter(said_at__lt=bounds_of(monday)[0]).exclude(state__in=closed)
+    return earlier.exclude(kind=FieldFeedback.Kind.THANKS).order_by("said_at", "pk")[:at_most]
+
+
 def done_lately(*, places: MaisonScope, now: datetime, at_most: int = 3) -> FieldFeedbackQuerySet:
     """Return what was done about the feedback of the last quarter, the last first."""
     rows = FieldFeedback.objects.standing().at(places).with_names()

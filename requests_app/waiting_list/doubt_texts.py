@@ -38,7 +38,7 @@ def _variants(verb: str, choices: Sequence[Choice]) -> Iterator[str]:
 
 
 def _word(verb: str) -> str:
-    return {YES: _("OUI"), NO: _("NON"), CANCEL: _("ANNULER")}[verb]
+    return {YES: _("OUI"), NO: _("NON"), CANCEL: _("votre réponse")}[verb]
 
 
 def _number_choice(digit: int, choice: Choice, moment: Callable[[datetime], str]) -> str:

@@ -16,13 +16,12 @@ from requests_app.first_delay.models import AnnouncedDelay
 from requests_app.indicators.lived_experience import Lived
 from requests_app.indicators.satisfaction import NOTHING, AnswerCounts
 from requests_app.lib import french
-from requests_app.tickets.selectors.counts import FEW
+from requests_app.lib.few_people import FEW, round_to_few
 from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.plot import format_minutes
 
 DASH = "–"
-STEP = 5
 EXACT_FROM = 100  # from here on, one percent is somebody at least
 
 
@@ -102,7 +101,7 @@ def _group_row(label: str, lived: Lived, felt: AnswerCounts | None = None) -> Gr
     answers, good = (felt.answers, felt.good) if felt else (lived.answers, lived.good)
     return GroupRow(
         label=label,
-        count=french.number(round_to_step(lived.received)),
+        count=french.number(round_to_few(lived.received)),
         in_time=share_about(lived.in_time, lived.due),
         came_back=share_about(lived.came_back, lived.received),
         good=share_about(good, answers),
@@ -110,14 +109,9 @@ def _group_row(label: str, lived: Lived, felt: AnswerCounts | None = None) -> Gr
     )
 
 
-def round_to_step(count: int) -> int:
-    """Round to the nearest five."""
-    return STEP * ((count + STEP // 2) // STEP)
-
-
 def share_about(count: int, total: int) -> str:
     """Write « 42 % », to the nearest five under a hundred, a dash under five."""
     if total < FEW:
         return DASH
     percent = count / total * 100
-    return f"{round(percent) if total >= EXACT_FROM else STEP * round(percent / STEP)} %"
+    return f"{round(percent) if total >= EXACT_FROM else round_to_few(percent)} %"

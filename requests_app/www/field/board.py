@@ -46,6 +46,7 @@ def board(request: AgentRequest) -> HttpResponse:
         "earlier_url": _url(monday - WEEK, kind),
         "later_url": _url(monday + WEEK, kind) if monday + WEEK <= timezone.localdate() else "",
         "has_more": len(said) == selectors.MAX_SHOWN,
+        "still_open": selectors.list_still_open(monday, places=places),
         "done": selectors.done_lately(places=places, now=now),
     }
     return render(request, "field/board.html", context)

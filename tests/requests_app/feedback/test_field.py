@@ -147,3 +147,13 @@ class TestBoard:
             decide(each, david, answer=answer)
         found = selectors.done_lately(places=MaisonScope(everywhere=True), now=NOW)
         assert list(found) == [new]
+
+    def test_what_still_waits_from_earlier_weeks_stays_the_oldest_first(self, say, david):
+        monday = date(2026, 11, 23)
+        old, done, _thanks, new, _now = (
+            say(kind, at=NOW - timedelta(days=days))
+            for kind, days in (("idea", 40), ("irritant", 30), ("thanks", 25), ("irritant", 20), ("idea", 0))
+        )
+        decide(done, david, answer="Fait.")
+        found = selectors.list_still_open(monday, places=MaisonScope(everywhere=True))
+        assert list(found) == [old, new]

@@ -11,7 +11,7 @@ NOW, NUMBER = timezone.now(), "+33639981234"
 
 @pytest.fixture(autouse=True)
 def no_room():
-    with short_words.HANDLERS.isolate(empty=True):
+    with short_words.HANDLERS.isolate(empty=True), short_words.DOUBTS.isolate(empty=True):
         yield
 
 

@@ -136,7 +136,7 @@ def test_two_dates_of_two_tickets_ask_which(wait, give, make_ticket):
     second = tell(give(THURSDAY + DAY, ticket=other), at=LATER + 2 * MINUTE)
     say("ANNULER")
     [text] = questions()
-    assert "ANNULER, pour quoi" in text
+    assert "votre réponse, pour quoi" in text
     say("2")  # the first in time: the latest told comes first
     first.refresh_from_db()
     second.refresh_from_db()

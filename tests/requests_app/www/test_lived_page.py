@@ -7,8 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from requests_app.feedback.models import FeltExperience
 from requests_app.first_delay.models import AnnouncedDelay
@@ -17,7 +15,7 @@ from requests_app.indicators.rolling import roll
 from requests_app.lib.french import NBSP
 from requests_app.people.models import AccessNeed
 from requests_app.tickets.models import Ticket
-from requests_app.www.dashboards.lived_experience_rows import round_to_step, share_about
+from requests_app.www.dashboards.lived_experience_rows import share_about
 from tests import factories
 from tests.browser import violations
 from tests.markup import one_line
@@ -132,10 +130,6 @@ class TestPage:
 
 
 class TestRounding:
-    @given(st.integers(0, 10_000), st.integers(0, 10_000))
-    def test_P06_a_difference_of_two_numbers_never_tells_of_one_to_four(self, one, other):
-        assert abs(round_to_step(one) - round_to_step(other)) % 5 == 0
-
     @pytest.mark.parametrize(
         ("count", "total", "said"),
         [(2, 4, "–"), (0, 0, "–"), (3, 5, "60 %"), (33, 99, "35 %"), (33, 100, "33 %"), (5, 5, "100 %")],
