@@ -97,7 +97,10 @@ def _parsed_message(
 
 
 def _read_settled(meaning: Meaning | None) -> dict[str, Any]:
-    return {"is_settled": True} if meaning and meaning.is_settled else {}
+    if meaning is None:
+        return {}
+    flags = {"is_settled": meaning.is_settled, "is_opinion": meaning.is_opinion}
+    return {name: True for name, is_so in flags.items() if is_so}
 
 
 def _remarks(text: Text, meaning: Meaning | None, arrived: RawMessage) -> tuple[str, ...]:

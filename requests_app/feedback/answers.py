@@ -41,7 +41,13 @@ def read_digit(number: str, word: str, at: datetime) -> Meaning | None:
         return Meaning(ticket.reference, said, is_settled=True)
     level = FeltExperience.Level(int(word))
     said = _("Avis de la personne : %(face)s.") % {"face": level.label}
-    return Meaning(ticket.reference, said, lambda _pk, when: _tell(ticket.pk, level, when), is_settled=True)
+    return Meaning(
+        ticket.reference,
+        said,
+        lambda _pk, when: _tell(ticket.pk, level, when),
+        is_settled=True,
+        is_opinion=True,
+    )
 
 
 def _list_sent(number: str, since: datetime) -> OutgoingQuerySet:

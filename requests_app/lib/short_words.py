@@ -18,13 +18,15 @@ class Meaning:
     """What a word means: the ticket it belongs to, and a sentence for the agent who reads it there.
 
     ``act`` runs in the transaction that stores the message, with the id of its touchpoint. ``is_settled``:
-    the rooms that read whole messages must draw nothing more from this one.
+    the rooms that read whole messages must draw nothing more from this one. ``is_opinion``: we asked for it,
+    so that it opens nothing again and waits for no answer.
     """
 
     reference: str
     sentence: str
     act: Callable[[int, datetime], object] | None = None
     is_settled: bool = False
+    is_opinion: bool = False
 
 
 MAX_POLITE = 120  # characters

@@ -37,7 +37,8 @@ class OfMail(_From, total=False):
 class OfInbound(OfMail, total=False):
     """What a channel noted while it parsed: ``no_ack`` keeps every automatic answer back, and says why.
 
-    ``is_settled``: its word was understood whole, or asked about (lib/short_words.py).
+    ``is_settled``: its word was understood whole, or asked about; ``is_opinion``: it answers our survey
+    (lib/short_words.py).
     """
 
     why: list[str]
@@ -61,6 +62,7 @@ class OfInbound(OfMail, total=False):
     appointment: int
     wrote_before: str | None
     is_settled: bool
+    is_opinion: bool
 
 
 class OfOurs(TypedDict, total=False):

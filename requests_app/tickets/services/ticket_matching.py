@@ -106,7 +106,9 @@ def _is_over(ticket: Ticket, at: datetime) -> bool:
 
 
 def is_mere_thanks(ticket: Ticket, said: InboundMessage) -> bool:
-    """« Merci ! » opens nothing again, nor is it a new request."""
+    """« Merci ! » opens nothing again, nor is it a new request; nor does the opinion that we asked for."""
     if said.files or said.direction != Touchpoint.Direction.IN:
         return False
+    if said.facts.get("is_opinion"):
+        return True
     return is_only_thanks(said.reply_text or said.text, said.sender_name, ticket.sender)
