@@ -1,9 +1,11 @@
 """Read the field feedback of a week, an agent's own, and what was done about it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.db.models import Max, Q
 
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.accounts.models import User
@@ -32,6 +34,16 @@ class WeekCounts:
     total: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What agents said, in public words, and what was done; ``place`` "": the whole territory."""
+
+    done_at: datetime
+    place: str
+    said: str
+    done: str
+
+
 def feedback_of_week(monday: date, *, places: MaisonScope) -> FieldFeedbackQuerySet:
     """Return what was said from a Monday to the Sunday after it, the last first."""
     since, until = bounds_of(monday)
@@ -49,6 +61,17 @@ def published_at(maison_id: int, *, at_most: int = 3) -> FieldFeedbackQuerySet:
     """Return « vous avez dit, nous avons fait » of a Maison's public page, the last first."""
     rows = FieldFeedback.objects.standing().filter(maison=maison_id, is_public=True)
     return rows.order_by("-said_at", "-pk")[:at_most]
+
+
+def list_improvements(*, since: datetime, until: datetime) -> Iterator[Improvement]:
+    """List « vous avez dit, nous avons fait » of everywhere, done between two instants, the first first."""
+    rows = FieldFeedback.objects.standing().filter(is_public=True)
+    done = Max("changes__at", filter=Q(changes__state=FieldFeedback.State.DONE))
+    within = rows.annotate(done_at=done).filter(done_at__gte=since, done_at__lt=until)
+    columns = within.order_by("done_at", "pk").values_list(
+        "done_at", "maison__label", "public_words", "answer"
+    )
+    return (Improvement(at, place or "", said, answer) for at, place, said, answer in columns)
 
 
 def list_still_open(monday: date, *, places: MaisonScope, at_most: int = 20) -> FieldFeedbackQuerySet:

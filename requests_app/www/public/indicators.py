@@ -76,7 +76,7 @@ def indicators_file(request: HttpRequest) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="indicateurs-{quarter.code}.csv"',
         "X-Content-Type-Options": "nosniff",
     }
-    content = as_csv(_table(read_sheet(quarter)))
+    content = as_csv(list_indicators(read_sheet(quarter)))
     return HttpResponse(content, content_type=CONTENT_TYPES["csv"], headers=headers)
 
 
@@ -105,7 +105,8 @@ def _methods() -> list[tuple[str, str]]:
     return [(str(LABELS[kind]), str(METHODS[kind])) for kind in LABELS]
 
 
-def _table(sheet: Sheet) -> Iterator[list[Cell]]:
+def list_indicators(sheet: Sheet) -> Iterator[list[Cell]]:
+    """Yield the head of the file, then a line for each number of each place."""
     yield [
         _("Trimestre"),
         _("Lieu"),
