@@ -18,6 +18,7 @@ from channels_app.intake.services import (
 from channels_app.noting import ContactSheet, Kind
 from requests_app.accounts.models import User
 from requests_app.appointments.services import undo
+from requests_app.feedback.services import withdraw_opinion
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services import withdraw_visit
 from requests_app.visits.models import Visit
@@ -83,6 +84,7 @@ def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
     if touchpoint:
         if came := came_with(touchpoint):
             undo(appointment=came, by=by, at=at)
+        withdraw_opinion(ticket=touchpoint.ticket, way=touchpoint.channel, said_at=touchpoint.occurred_at)
         withdraw_visit(touchpoint=touchpoint, at=at)
     arrival.refresh_from_db()
     remember_glimpse(arrival)

@@ -2,10 +2,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.phone.moments import presets, read_value, why_closed
-from channels_app.phone.sheet import Next, Voice
+from channels_app.phone.sheet import NOT_SAID, Next, Voice
+from requests_app.feedback.models import FeltExperience
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.deadlines import PARIS
@@ -109,15 +111,36 @@ class CallForm(PromiseForm):
         widget=forms.RadioSelect,
     )
 
+    avis = forms.ChoiceField(
+        label=_("« Comment s’est passé ce contact avec nous ? »"),
+        choices=[
+            ("", _("Pas demandé")),
+            *FeltExperience.Level.choices,
+            (NOT_SAID, _("Préfère ne pas répondre")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, *args: Any, maison_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "maison_id": maison_id})
         self.place = Maison.objects.filter(pk=maison_id or 0).first()
         self.offer_moments()
 
     @property
+    def asks_opinion(self) -> bool:
+        """Return whether surveys are on: the agent may ask at the end of the call."""
+        return bool(settings.SURVEYS_ON)
+
+    @property
     def has_call_details(self) -> bool:
         """Return whether the folded fields must be open: something is chosen there."""
-        return bool(self["relais"].value() or self["message"].value() or self["sens"].value() == OUT)
+        return bool(
+            self["avis"].value()
+            or self["relais"].value()
+            or self["message"].value()
+            or self["sens"].value() == OUT
+        )
 
     def clean(self) -> None:
         super().clean()

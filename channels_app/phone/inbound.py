@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Inbound, Parsed, RawMessage
 from channels_app.noting import said_of, salvage_sheet
 from channels_app.phone.key import KEY
-from channels_app.phone.sheet import Call, Next, Voice, read_call
+from channels_app.phone.sheet import NOT_SAID, Call, Next, Voice, read_call
 from channels_app.scope_checks import may_write
 from requests_app.accounts.models import User
+from requests_app.feedback.services import tell
 from requests_app.lib import french, phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
@@ -72,6 +73,9 @@ def _reach(call: Call) -> list[str]:
 def _then(call: Call, received: Received) -> None:
     if call.promised_at:
         promise_call(touchpoint=received.touchpoint, number=call.number, due_at=call.promised_at, at=call.at)
+    if call.felt and not received.ticket.is_sensitive:
+        level = None if call.felt == NOT_SAID else int(call.felt)
+        tell(ticket=received.ticket, level=level, sentence="", at=call.at, way=KEY)
     number = call.number or _only_number(received)
     if call.voice and number:
         _note_voice(call, received, number)

@@ -18,6 +18,7 @@ def _write(noted: ContactSheet, form: Any) -> Call:
         is_relayed=typed["relais"],
         number=form.number,
         voice=typed["message"],
+        felt=typed["avis"],
         promised_at=form.promised_at if noted.next == Next.PROMISED else None,
     )
 

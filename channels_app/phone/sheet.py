@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.noting import ContactSheet, read_noted
+from requests_app.feedback.models import FeltExperience
 
 
 class Next(models.TextChoices):
@@ -17,6 +18,10 @@ class Next(models.TextChoices):
     ANSWERED = "repondu", _("Répondu tout de suite")
     PROMISED = "rappel", _("Rappel promis")
     APPOINTMENT = "rendez-vous", _("Rendez-vous")
+
+
+NOT_SAID = "non"  # asked, and preferred not to answer
+FELT = ("", NOT_SAID, *map(str, FeltExperience.Level.values))
 
 
 class Voice(models.TextChoices):
@@ -31,7 +36,8 @@ class Voice(models.TextChoices):
 class Call(ContactSheet):
     """One call. ``number`` is E.164 or ""; ``is_relayed`` when a relay service for deaf people was used.
 
-    ``promised_at`` is the deadline of the call back.
+    ``promised_at`` is the deadline of the call back. ``felt`` is what the person said of the contact when
+    asked: a level, ``NOT_SAID``, or "" when not asked.
     """
 
     is_out: bool = False
@@ -39,6 +45,7 @@ class Call(ContactSheet):
     number: str = ""
     voice: str = Voice.UNASKED
     promised_at: datetime | None = None
+    felt: str = ""
 
 
 def read_call(raw: bytes) -> Call:
@@ -48,5 +55,7 @@ def read_call(raw: bytes) -> Call:
 
 def _read_more(values: dict[str, Any]) -> None:
     values["voice"] = Voice(values["voice"])
+    if (felt := values.get("felt", "")) not in FELT:
+        raise ValueError(f"no such feeling: {felt}")
     promised = values["promised_at"]
     values["promised_at"] = datetime.fromisoformat(promised) if promised else None

@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
         registry.register(CHANNEL)
         register_converter(SecretConverter, "secret")
         pages.VIEWS.register(pages.BY_NUMBER, "portal:follow")
+        pages.VIEWS.register(pages.CARD, "portal:card")
         pages.VIEWS.register(pages.LEFT, "portal:left")
         links.register_page(FOLLOW, "portal:track")
         links.register_page(SURE, "portal:track", is_proven=True)

@@ -48,6 +48,7 @@ JOIN_LIST = Limit("join_list", 10, timedelta(days=1))  # of one ticket: each lis
 # Held, booked, changed, lists joined, whatever the ticket: a desk may help thirty people an hour, a robot
 # with a hundred tickets must not take a place's whole week.
 BOOK_BY_ADDRESS = Limit("book_address", 90, timedelta(hours=1))
+CARD_BY_ADDRESS = Limit("card_address", 60, timedelta(hours=1))  # a Maison where many type theirs
 KEPT_FOR = timedelta(days=2)
 
 

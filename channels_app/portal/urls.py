@@ -20,6 +20,7 @@ urlpatterns = [
     path("suivi/fini/", views.show_left, name="left"),
     path("suivi/<secret:secret>/", views.track, name="track"),
     path("suivi/<secret:secret>/<slug:action>/", views.act, name="act"),
+    path("avis/", views.card, name="card"),
     path("avis/<secret:secret>/", views.opinion, name="opinion"),
     path("demande/<slug:step>/", views.question, name="question"),
 ]

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of
 from requests_app.channels.ways_out import ways_out
-from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.models import FeltExperience, SurveyCard
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactChoice, ContactPoint
 from requests_app.people.models.contact_choices import SURVEY
@@ -27,10 +29,11 @@ Use = ContactPoint.Use
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A ticket to ask about, and where: by the channel that the person used."""
+    """A ticket to ask about, and where: by the channel that the person used, or what their form gave."""
 
     ticket: Ticket
     point: ContactPoint
+    channel: str
 
     @property
     def key(self) -> str:
@@ -41,11 +44,7 @@ def list_candidates(at: datetime) -> list[Candidate]:
     """List who to ask now, one ticket a person and a contact; four statements, whatever their number."""
     tickets = list(_closed_lately(at).select_related("person").order_by("closed_at", "pk")[:MAX_ROWS])
     usable = _usable_points(tickets)
-    found = [
-        Candidate(ticket, point)
-        for ticket in tickets
-        if (point := _choose_point(ticket, usable[ticket.person_id or 0]))
-    ]
+    found = [each for ticket in tickets if (each := _choose(ticket, usable[ticket.person_id or 0]))]
     return _one_each(found, _asked_lately([each.point.value for each in found], at))
 
 
@@ -63,7 +62,7 @@ def _closed_lately(at: datetime) -> QuerySet[Ticket]:
         merged_into=None,
         is_sensitive=False,
         person__isnull=False,
-        channel__in=_keys(),
+        channel__in=[*_keys(), key_of(Medium.PAGE)],
     )
     asked_before = Outgoing.objects.filter(kind=KIND, touchpoint__ticket=OuterRef("pk"))
     rows = (
@@ -71,15 +70,24 @@ def _closed_lately(at: datetime) -> QuerySet[Ticket]:
         .exclude(outcome__in=NOT_ASKED)
         .exclude(marks__overlap=[Mark.DANGER, Mark.MACHINE])
     )
-    return rows.filter(
-        ~Exists(in_danger), ~Exists(told), ~Exists(_select_asked(at, person=OuterRef("person")))
-    )
+    lately = (~Exists(each) for each in _select_asked(at, person=OuterRef("person")))
+    return rows.filter(~Exists(in_danger), ~Exists(told), *lately)
 
 
-def _select_asked(at: datetime, *, person: Any) -> QuerySet[Outgoing]:
+def is_asked_lately(person_id: int | None, at: datetime) -> bool:
+    """Tell whether this person was asked, or said how it felt, in the last ninety days."""
+    return person_id is not None and any(each.exists() for each in _select_asked(at, person=person_id))
+
+
+def _select_asked(at: datetime, *, person: Any) -> tuple[QuerySet[Any], ...]:
     """Select what asked this person lately, whatever became of their records: tickets follow a merge."""
-    sent = Outgoing.objects.filter(kind=KIND, created_at__gt=at - EVERY, touchpoint__ticket__person=person)
-    return sent.exclude(state__in=Outgoing.NEVER_LEFT)
+    since = at - EVERY
+    sent = Outgoing.objects.filter(kind=KIND, created_at__gt=since, touchpoint__ticket__person=person)
+    return (
+        sent.exclude(state__in=Outgoing.NEVER_LEFT),
+        SurveyCard.objects.filter(ticket__person=person, given_at__gt=since),
+        FeltExperience.objects.filter(ticket__person=person, said_at__gt=since),
+    )
 
 
 def _keys() -> list[str]:
@@ -106,11 +114,17 @@ def _usable_points(tickets: Sequence[Ticket]) -> dict[int, list[ContactPoint]]:
     return points
 
 
-def _choose_point(ticket: Ticket, points: Collection[ContactPoint]) -> ContactPoint | None:
-    """Choose where the channel of the ticket reaches them: the contact they wrote from before another."""
-    out = next(each.outbound for each in ways_out() if each.key == ticket.channel)
-    reached = [point for point in points if out and out.reaches(point)]
-    return next((point for point in reached if point.value == ticket.sender), next(iter(reached), None))
+def _choose(ticket: Ticket, points: Collection[ContactPoint]) -> Candidate | None:
+    """Choose where their channel reaches them, or any for a form: the contact they wrote from first."""
+    keys = [ticket.channel] if ticket.channel in _keys() else _keys()
+    reached = [
+        Candidate(ticket, point, each.key)
+        for each in ways_out()
+        if each.outbound and each.key in keys
+        for point in points
+        if each.outbound.reaches(point)
+    ]
+    return next((each for each in reached if each.point.value == ticket.sender), next(iter(reached), None))
 
 
 def _asked_lately(values: Collection[str], at: datetime) -> set[str]:

@@ -36,6 +36,21 @@ def brief_texts(language: str = "") -> list[str]:
         ]
 
 
+def more_texts(language: str = "") -> list[str]:
+    """Return the variants of « un mot de plus ? » by SMS, fullest first."""
+    with speaking(language):
+        words = {"sender": settings.AUTHORITY_NAME}
+        return [
+            _(
+                "%(sender)s : merci, c’est noté. Un mot de plus ? Répondez ici. "
+                "Ce n’est pas réglé ? Répondez PAS RÉGLÉ."
+            )
+            % words,
+            _("%(sender)s : merci. Un mot de plus ? Répondez. Sinon : PAS RÉGLÉ.") % words,
+        ]
+
+
 def samples() -> list[str]:
     """Return the shortest variants: for the startup check."""
-    return [fill_longest_link(brief_texts(code)[-1]) for code, _name in settings.LANGUAGES]
+    shortest = (texts(code)[-1] for code, _name in settings.LANGUAGES for texts in (brief_texts, more_texts))
+    return [fill_longest_link(text) for text in shortest]

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 
+from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.survey_ways import select_asked
 from requests_app.indicators.models import EVERYWHERE, GroupTotal
 from requests_app.indicators.periods import CHOICES, Choice, Period, period_of
 from requests_app.indicators.satisfaction import GOOD
@@ -33,6 +35,8 @@ SUMS = {
     "closed": Count("pk", filter=Q(state=State.CLOSED)),
     "answers": Count("pk", filter=Q(has_face=True)),
     "good": Count("pk", filter=Q(is_good=True)),
+    "efforts": Count("pk", filter=Q(felt__effort__isnull=False)),
+    "hard": Count("pk", filter=Q(felt__effort__gte=FeltExperience.Effort.MUCH)),
 }
 
 
@@ -50,7 +54,7 @@ def _measure(choice: Choice, today: date) -> int:
     rows = [
         GroupTotal(period=choice.code, measured_on=today, **values)
         for axis in Axis
-        for values in _totals(_select(period, midnight(today)), axis)
+        for values in _totals(_select(period, midnight(today)), axis, midnight(period.first))
     ]
     GroupTotal.objects.filter(period=choice.code).delete()
     GroupTotal.objects.bulk_create(rows, batch_size=1000)
@@ -84,9 +88,16 @@ def _select(period: Period, end: datetime) -> QuerySet[Ticket]:
     )
 
 
-def _totals(rows: QuerySet[Any], axis: str) -> Iterator[dict[str, Any]]:
+def _totals(rows: QuerySet[Any], axis: str, since: datetime) -> Iterator[dict[str, Any]]:
     """Yield the totals of each group, at each Maison and in the whole territory: two statements."""
-    group = {Axis.ALL: Value(""), Axis.CHANNEL: F("channel"), Axis.NEED: Coalesce(F(NEED), Value(""))}
+    group = {
+        Axis.ALL: Value(""),
+        Axis.CHANNEL: F("channel"),
+        Axis.NEED: Coalesce(F(NEED), Value("")),
+        Axis.WAY: F("way"),
+    }
+    if axis == Axis.WAY:
+        rows = select_asked(rows, since=since)
     grouped = rows.annotate(value=group[Axis(axis)])
     for place in (F("maison_id"), Value(EVERYWHERE)):
         placed = grouped.annotate(place=place).exclude(place=None)

@@ -28,6 +28,8 @@ class Lived:
     closed: int = 0
     answers: int = 0
     good: int = 0
+    efforts: int = 0
+    hard: int = 0
 
     def join(self, other: "Lived") -> "Lived":
         return Lived(*(getattr(self, name) + getattr(other, name) for name in NAMES))
@@ -38,7 +40,8 @@ NAMES = tuple(each.name for each in fields(Lived))
 
 @dataclass(slots=True)
 class LivedGroups:
-    """``places`` by Maison, the others by channel and by access need, "" for those without one.
+    """``places`` by Maison, the others by channel, by access need, "" for those without one, and by the way
+    they were asked.
 
     ``period``: the days measured, None before the first night.
     """
@@ -47,6 +50,7 @@ class LivedGroups:
     places: dict[int, Lived] = field(default_factory=dict)
     channels: dict[str, Lived] = field(default_factory=dict)
     needs: dict[str, Lived] = field(default_factory=dict)
+    ways: dict[str, Lived] = field(default_factory=dict)
 
 
 def read_lived(where: Where, choice: Choice) -> LivedGroups:
@@ -64,6 +68,7 @@ def read_lived(where: Where, choice: Choice) -> LivedGroups:
             found.places[row.place] = _lived_of(row)
     found.channels = _sum(row for row in rows if row.axis == Axis.CHANNEL)
     found.needs = _sum(row for row in rows if row.axis == Axis.NEED)
+    found.ways = _sum(row for row in rows if row.axis == Axis.WAY)
     return found
 
 

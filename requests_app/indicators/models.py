@@ -184,16 +184,20 @@ class FeltBatch(models.Model):
 class GroupTotal(models.Model):
     """What the persons of a group lived over a period (groups.py): by channel, by access need, or all.
 
+    ``Axis.WAY``: those asked how it felt, by the way they were asked.
+
     ``period`` is the code of a choice (periods.py), whole days before ``measured_on``. ``persons`` are
     counted once, so that no row of under five is shown; ``due`` are requests whose announced day has passed,
     ``in_time`` those answered by then; ``came_back`` those about a topic closed for the same person less than
-    a month before; ``answers`` are those with a face, ``good`` « bien » or « très bien ».
+    a month before; ``answers`` are those with a face, ``good`` « bien » or « très bien »;
+    ``efforts`` are those who said how much it took of them, ``hard`` « beaucoup » or more.
     """
 
     class Axis(models.TextChoices):
         ALL = "all"
         CHANNEL = "channel"
         NEED = "need"
+        WAY = "way"
 
     place = models.IntegerField()
     period = models.CharField(max_length=20)
@@ -208,6 +212,8 @@ class GroupTotal(models.Model):
     closed = models.PositiveIntegerField()
     answers = models.PositiveIntegerField()
     good = models.PositiveIntegerField()
+    efforts = models.PositiveIntegerField(default=0, db_default=0)
+    hard = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

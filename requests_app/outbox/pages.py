@@ -7,6 +7,7 @@ from requests_app.lib.registry import Registry
 
 RIGHTS = "rights"  # lists the changes of rights
 BY_NUMBER = "by_number"  # shows a ticket to whoever has its number and a code
+CARD = "card"  # takes the code of a card
 LEFT = "left"  # says that a page is closed in this browser
 
 VIEWS: Registry[str, str] = Registry("page")

@@ -20,6 +20,7 @@ from requests_app.visits import place_links
 LABELS = {
     place_links.SCREEN: gettext_lazy("Écran de la salle d’attente"),
     place_links.ARRIVAL: gettext_lazy("« Je suis là », à l’entrée"),
+    place_links.EXIT: gettext_lazy("« Comment cela s’est-il passé ? », tablette de la sortie"),
 }
 CREATE, REVOKE = "creer", "retirer"
 

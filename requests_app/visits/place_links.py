@@ -1,4 +1,4 @@
-"""Secret addresses of a Maison without sign-in: its public screen, the page of its entrance (threats: W09).
+"""Secret addresses of a Maison without sign-in: its public screen, the tablets of its doors (threats: W09).
 
 They are links like those of messages: 128 bits, stored hashed, revoked at once. One of each kind at a time.
 """
@@ -13,8 +13,8 @@ from django.urls import reverse
 from requests_app.maisons.models import Maison
 from requests_app.outbox import links
 
-SCREEN, ARRIVAL = "screen", "arrival"
-PURPOSES = (SCREEN, ARRIVAL)
+SCREEN, ARRIVAL, EXIT = "screen", "arrival", "exit"
+PURPOSES = (SCREEN, ARRIVAL, EXIT)
 LASTS = timedelta(days=3650)  # until it is revoked
 
 

@@ -154,6 +154,7 @@ ROUTES = {
     "portal:act": Route(
         POST, frozenset(), lambda s: {"secret": "x" * 22, "action": "message"}, is_public=True
     ),
+    "portal:card": Route(BOTH, EVERYONE, is_public=True),
     "portal:opinion": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:resume": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
@@ -201,6 +202,10 @@ ROUTES = {
     ),
     "public:arrival_answer": Route(
         GET, frozenset(), lambda s: {"secret": "x" * 22, "answer": "accueil"}, is_public=True
+    ),
+    "public:leaving": secret(BOTH),
+    "public:leaving_thanks": Route(
+        BOTH, frozenset(), lambda s: {"secret": "x" * 22, "sealed": "7"}, is_public=True
     ),
     "accounts:sign_in": Route(BOTH, EVERYONE, is_public=True),
     "accounts:code": Route(BOTH, EVERYONE, is_public=True),

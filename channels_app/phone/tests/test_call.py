@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from requests_app.catalog.models import Topic
+from requests_app.feedback.models import FeltExperience
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import State, Ticket, ToDo, Touchpoint
 
@@ -153,3 +155,37 @@ def test_N05_another_promise_under_the_same_key_is_a_second_call(call, tomorrow)
         call(cle=key, suite="rappel", **{**tomorrow, "rappel_a": hour})
 
     assert (Ticket.objects.count(), ToDo.objects.count()) == (2, 2)
+
+
+class TestOpinion:
+    @pytest.fixture(autouse=True)
+    def surveys_on(self, settings):
+        settings.SURVEYS_ON = True
+
+    @pytest.mark.parametrize(("said", "level"), [("4", 4), ("non", None)])
+    def test_what_the_person_said_at_the_end_of_the_call_is_kept(self, call, said, level):
+        call(avis=said)
+        assert FeltExperience.objects.values_list("level", "way").get() == (level, "phone")
+
+    def test_nothing_asked_is_nothing_said_and_a_wrong_face_is_refused(self, call):
+        call()
+        assert call(avis="7").status_code == 422
+        assert not FeltExperience.objects.exists()
+
+    def test_A03_never_of_a_reserved_request(self, call):
+        Topic.objects.filter(code="rsa-demande").update(sensitivity="protection")
+        call(avis="1")
+        assert Ticket.objects.get().is_sensitive
+        assert not FeltExperience.objects.exists()
+
+    def test_the_undo_takes_it_back(self, call, client, samira, chosen):
+        call(personne=chosen("Samira Benali"), sujet="fsl-acces-maintien", avis="2")
+        page = client.get(PAGE)
+        client.post("/accueil/annuler/", {"visite": page.context["done"].token})
+        assert Ticket.objects.exists()
+        assert not FeltExperience.objects.exists()
+
+    def test_it_is_not_shown_while_surveys_are_off(self, client_of, bruno, settings):
+        assert 'name="avis"' in client_of(bruno).get(PAGE).content.decode()
+        settings.SURVEYS_ON = False
+        assert 'name="avis"' not in client_of(bruno).get(PAGE).content.decode()

@@ -1,5 +1,6 @@
 """What citizens see."""
 
+from channels_app.portal.views.cards import card
 from channels_app.portal.views.following import code, follow
 from channels_app.portal.views.home import home
 from channels_app.portal.views.links import link
@@ -12,6 +13,7 @@ from channels_app.portal.views.tracking import act, show_left, track
 
 __all__ = [
     "act",
+    "card",
     "code",
     "erase",
     "follow",

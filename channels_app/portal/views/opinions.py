@@ -15,9 +15,8 @@ from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.preserve_input import preserve_input
 from requests_app.feedback.faces import faces
 from requests_app.feedback.models import FeltExperience
-from requests_app.feedback.services import choose_surveys, tell
+from requests_app.feedback.services import choose_surveys, is_stopped, tell, tell_effort, way_of
 from requests_app.feedback.services.inviting import PURPOSE as SURVEY
-from requests_app.feedback.services.inviting import is_stopped
 from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.no_referrer import no_referrer
 from requests_app.outbox import links
@@ -31,6 +30,7 @@ UNSETTLED = "pas-regle"
 CHOICES = {"ne-plus-demander": False, "demander": True}
 THANKS = {
     "avis": gettext_lazy("Merci, c’est noté."),
+    "effort": gettext_lazy("Merci, c’est noté."),
     "reprise": gettext_lazy("C’est noté : un agent reprend votre demande."),
 }
 
@@ -47,6 +47,8 @@ def opinion(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "portal/link_ended.html", status=404)
     if request.method != "POST":
         return _page(request, secret, thanks=str(THANKS.get(request.GET.get("fait", ""), "")))
+    if said := request.POST.get("effort", ""):
+        return _store_effort(request, ticket, secret, said)
     if (wanted := CHOICES.get(request.POST.get("suite", ""))) is not None:
         at = timezone.now()
         choose_surveys(key=links.key_of(secret, at), is_allowed=wanted, at=at)
@@ -54,7 +56,14 @@ def opinion(request: HttpRequest, secret: str) -> HttpResponse:
     return tell_without_code(request, ticket, secret)
 
 
-def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
+def _store_effort(request: HttpRequest, ticket: Ticket, secret: str, said: str) -> HttpResponse:
+    if said not in {str(effort) for effort in FeltExperience.Effort.values}:
+        return _page(request, secret, error=_("Choisissez une des cinq réponses."))
+    tell_effort(ticket=ticket, effort=int(said))
+    return thank(request, secret, "effort")
+
+
+def store_opinion(request: HttpRequest, ticket: Ticket, *, way: str = "") -> str:
     """Store the choice and return what was done, a key of THANKS; raises Refused."""
     said, at = request.POST.get("ressenti", ""), timezone.now()
     is_unsettled = request.POST.get("suite") == UNSETTLED
@@ -64,7 +73,7 @@ def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
         raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
     if is_face or sentence.strip():
         level = int(said) if is_face and said != NOT_SAID else None
-        tell(ticket=ticket, level=level, sentence=sentence, at=at)
+        tell(ticket=ticket, level=level, sentence=sentence, at=at, way=way)
     if is_unsettled:
         say_unsettled(ticket=ticket, at=at)
     return "reprise" if is_unsettled else "avis"
@@ -73,7 +82,8 @@ def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
 def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> HttpResponse:
     """Handle a sensitive ticket: a refusal is shown on this page too, never on the ticket's."""
     try:
-        done = store_opinion(request, ticket)
+        way = way_of(links.key_of(secret, timezone.now()))
+        done = store_opinion(request, ticket, way=way)
     except Refused as refusal:
         return _page(request, secret, error=str(refusal))
     return thank(request, secret, done)
@@ -98,6 +108,7 @@ def _page(
         "can_follow": not is_survey,
         "stop": is_stopped(links.key_of(secret, timezone.now())) if is_survey else None,
         "thanks": thanks,
+        "efforts": FeltExperience.Effort.choices if request.GET.get("fait") == "avis" else (),
         "error": error,
         "dangers": heard,
     }

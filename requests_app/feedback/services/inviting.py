@@ -11,7 +11,7 @@ from requests_app.appointments.services.holding import lock_names
 from requests_app.channels.outbound import Reply
 from requests_app.channels.ways_out import compose
 from requests_app.feedback.candidates import KIND, Candidate, list_candidates
-from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.models import FeltExperience, SurveyCard
 from requests_app.feedback.texts import brief_texts, mail_subject, mail_text
 from requests_app.lib import seals
 from requests_app.outbox import links, windows
@@ -24,6 +24,7 @@ from requests_app.tickets.messages.many import AutomaticMessage, plan_messages
 from requests_app.tickets.models import Ticket
 
 PURPOSE = "survey"  # of its links: they open the question, and nothing of the ticket
+CARD = "survey:card-"  # how the key of a card's link begins
 LOCK = "surveys"  # ninety days are of persons: one pass at a time
 
 
@@ -45,15 +46,16 @@ def _message(candidate: Candidate) -> Message:
     return Message(
         key=candidate.key,
         kind=KIND,
-        channel=ticket.channel,
+        channel=candidate.channel,
         recipient=point.value,
         message_id=seals.new_message_id(ticket.reference),
         contact_point=point,
-        payload=_payload(ticket),
+        payload=_payload(candidate),
     )
 
 
-def _payload(ticket: Ticket) -> dict[str, Any]:
+def _payload(candidate: Candidate) -> dict[str, Any]:
+    ticket = candidate.ticket
     language = ticket.language or (ticket.person.language if ticket.person else "")
     reply = Reply(
         ticket_id=ticket.pk,
@@ -65,7 +67,7 @@ def _payload(ticket: Ticket) -> dict[str, Any]:
         },
         brief=lambda: brief_texts(language),
     )
-    return compose(ticket.channel, reply).content
+    return compose(candidate.channel, reply).content
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
@@ -98,8 +100,16 @@ def choose_surveys(*, key: str, is_allowed: bool, at: datetime) -> None:
         )
 
 
-def is_stopped(key: str) -> bool:
-    """Tell whether nothing more is asked at the contact that the invitation ``key`` went to."""
+def is_stopped(key: str) -> bool | None:
+    """Tell whether nothing more is asked at the contact of the invitation ``key``; None: it went to none."""
     sent = Outgoing.objects.select_related("contact_point").filter(key=key, kind=KIND).first()
     point = sent.contact_point if sent else None
-    return point is not None and is_refused(point.kind, point.value, SURVEY)
+    return is_refused(point.kind, point.value, SURVEY) if point else None
+
+
+def way_of(key: str) -> str:
+    """Return the channel that asked by the link ``key``, of a message or of a card; "" for another link."""
+    if key.startswith(CARD):
+        rows = SurveyCard.objects.filter(pk=key.removeprefix(CARD))
+        return rows.values_list("way", flat=True).first() or ""
+    return Outgoing.objects.filter(key=key, kind=KIND).values_list("channel", flat=True).first() or ""

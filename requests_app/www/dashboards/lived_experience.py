@@ -24,7 +24,7 @@ from requests_app.indicators.models import FeltBatch
 from requests_app.indicators.satisfaction import read_felt
 from requests_app.people.models import AccessNeed
 from requests_app.www.dashboards.asking import period_options, place_options, read_asked, today_of
-from requests_app.www.dashboards.lived_experience_rows import PlaceFacts, group_rows, place_rows
+from requests_app.www.dashboards.lived_experience_rows import PlaceFacts, group_rows, place_rows, way_rows
 
 NO_NEED = gettext_lazy("Aucun besoin noté")
 
@@ -57,6 +57,7 @@ def lived_experience(request: AgentRequest) -> HttpResponse:
         )
         context["rows"] = place_rows(request, asked, facts)
         context["tables"] = _tables(found.channels, found.needs)
+        context["ways"] = way_rows(found.ways, dict(choices()))
     return render(request, "dashboards/lived.html", context)
 
 

@@ -49,6 +49,18 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WayRow:
+    """Those asked by one way: how many, how many of them said something, and what they said."""
+
+    label: str
+    asked: str
+    answered: str = DASH
+    silence: str = DASH
+    good: str = DASH
+    hard: str = DASH
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceRow:
     """One Maison, with what people wrote there; ``rank`` sorts the least content first.
 
@@ -69,6 +81,25 @@ def group_rows(groups: Mapping[str, Lived], labels: Mapping[str, Any]) -> list[G
     """Return the groups by name."""
     rows = [_group_row(str(labels.get(name, name)), lived) for name, lived in groups.items()]
     return sorted(rows, key=lambda row: row.label.casefold())
+
+
+def way_rows(ways: Mapping[str, Lived], labels: Mapping[str, Any]) -> list[WayRow]:
+    """Return the ways by name."""
+    rows = [_way_row(str(labels.get(name, name)), lived) for name, lived in ways.items()]
+    return sorted(rows, key=lambda row: row.label.casefold())
+
+
+def _way_row(label: str, lived: Lived) -> WayRow:
+    if lived.persons < FEW:
+        return WayRow(label, _("moins de %(n)s") % {"n": FEW})
+    return WayRow(
+        label=label,
+        asked=french.number(round_to_few(lived.received)),
+        answered=share_about(lived.answers, lived.received),
+        silence=share_about(max(lived.received - lived.answers, 0), lived.received),
+        good=share_about(lived.good, lived.answers),
+        hard=share_about(lived.hard, lived.efforts),
+    )
 
 
 def place_rows(request: HttpRequest, asked: ReportQuery, facts: PlaceFacts) -> list[PlaceRow]:

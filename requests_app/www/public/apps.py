@@ -10,7 +10,8 @@ class PublicConfig(AppConfig):
     def ready(self) -> None:
         """Say where the addresses of a Maison lead, the short form too."""
         from requests_app.outbox.links import register_page
-        from requests_app.visits.place_links import ARRIVAL, SCREEN
+        from requests_app.visits.place_links import ARRIVAL, EXIT, SCREEN
 
         register_page(SCREEN, "public:screen")
         register_page(ARRIVAL, "public:arrival")
+        register_page(EXIT, "public:leaving")

@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from requests_app.www.public import arrival, indicators, law, places, screen
+from requests_app.www.public import arrival, indicators, law, leaving, places, screen
 
 app_name = "public"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("arrivee/<secret:secret>/sans-rendez-vous/", arrival.send_to_desk, name="arrival_unexpected"),
     path("arrivee/<secret:secret>/numero/<str:sealed>/", arrival.number, name="arrival_number"),
     path("arrivee/<secret:secret>/reponse/<slug:answer>/", arrival.answer, name="arrival_answer"),
+    path("sortie/<secret:secret>/", leaving.ask, name="leaving"),
+    path("sortie/<secret:secret>/merci/<str:sealed>/", leaving.thank, name="leaving_thanks"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("accessibilite/grille.csv", law.accessibility_grid, name="accessibility_grid"),

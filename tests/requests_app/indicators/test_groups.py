@@ -7,14 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from requests_app.access.scope import scope_of
-from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.models import FeltExperience, SurveyCard
 from requests_app.indicators.groups import measure_groups
 from requests_app.indicators.lived_experience import Lived, read_lived
 from requests_app.indicators.models import EVERYWHERE, GroupTotal
 from requests_app.indicators.periods import CHOICES
 from requests_app.indicators.where import where_of
+from requests_app.outbox.models import Outgoing
 from requests_app.people.models import AccessNeed
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Ticket, Touchpoint
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-11-25T02:00:00+01:00")  # a Wednesday
@@ -154,3 +155,29 @@ class TestRead:
 
     def test_joined_groups_add_up(self):
         assert Lived(5, 6, 4, 3, 1, 5, 2, 1).join(Lived(5, 5)) == Lived(10, 11, 4, 3, 1, 5, 2, 1)
+
+
+class TestWays:
+    """Those asked how it felt, by the way they were asked: who said nothing is counted too."""
+
+    def test_a_card_a_message_that_left_and_a_call(self, ask, lyon_8):
+        card, called, mailed, failed, free = (ask() for _ in range(5))
+        times = {"given_at": NOW - 3 * DAY, "expires_at": NOW + DAY}
+        SurveyCard.objects.create(code="ABC234", ticket=card, way="letter", **times)
+        FeltExperience.objects.create(ticket=called, level=5, way="phone", said_at=NOW - DAY)
+        FeltExperience.objects.create(ticket=free, level=5, said_at=NOW - DAY)  # asked by nobody
+        for ticket, state in ((mailed, "delivered"), (failed, "failed")):
+            when = {"created_at": NOW - DAY, "try_after": NOW, "give_up_at": NOW}
+            key, reason = f"s{ticket.pk}", "Boîte pleine" if state == "failed" else ""
+            sent = {"key": key, "message_id": key, "kind": "survey", "channel": "mail", "reason": reason}
+            row = Outgoing.objects.create(**sent, state=state, **when)
+            Touchpoint.objects.create(
+                ticket=ticket, channel="mail", direction="out", occurred_at=NOW, recorded_at=NOW, outgoing=row
+            )
+        FeltExperience.objects.create(ticket=mailed, level=2, effort=4, way="mail", said_at=NOW)
+        measure_groups(at=NOW)
+        names = ("received", "answers", "good", "efforts", "hard")
+        assert total(EVERYWHERE, "way", "letter", *names) == (1, 0, 0, 0, 0)
+        assert total(EVERYWHERE, "way", "phone", *names) == (1, 1, 1, 0, 0)
+        assert total(lyon_8.pk, "way", "mail", *names) == (1, 1, 0, 1, 1)
+        assert GroupTotal.objects.filter(period=CHOICE.code, place=EVERYWHERE, axis="way").count() == 3

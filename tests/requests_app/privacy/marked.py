@@ -17,7 +17,7 @@ from requests_app.access.models import SentAway
 from requests_app.answers import models as answers
 from requests_app.appointments.models import Hold
 from requests_app.attendance.models import Estimate
-from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.models import FeltExperience, SurveyCard
 from requests_app.first_delay.services import Search, record_search
 from requests_app.lib.holdings import HOLDINGS
 from requests_app.outbox.models import Outgoing, OutgoingStep, SecretLink
@@ -83,6 +83,7 @@ def _beside_ticket(ticket, words, agent, at):
     answers.Presence.objects.create(ticket=ticket, agent=agent, seen_at=at)
     SentAway.objects.create(user=agent, ticket_id=ticket.pk, until=at)
     FeltExperience.objects.create(ticket=ticket, level=3, sentence=MARK, said_at=at)
+    SurveyCard.objects.create(ticket=ticket, code="ABC234", way="letter", given_at=at, expires_at=at)
     Visit.objects.create(touchpoint=words, maison=ticket.maison, day=at, number=1, arrived_at=at)
     appointment = factories.appointment(ticket=ticket, agent=agent, starts_at=at, state="absent", reason=MARK)
     slot = {"starts_at": at, "ends_at": at + timedelta(minutes=30), "expires_at": at, "changed_at": at}

@@ -31,6 +31,7 @@ NO_WORDS = {
     "answers.DraftFile.sha256": SECRET,
     "chat.Thread.key": SECRET,
     "delivery.Receipt.channel": SHORT,
+    "feedback.SurveyCard.code": SECRET,
     "intake.Arrival.key": NUMBER,
     "intake.Arrival.meaning": SECRET,
     "intake.Arrival.raw_sha256": SECRET,

@@ -1,5 +1,7 @@
 """« Répondre par courrier »: the answer being written, as it will be printed; posted once it is."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
@@ -14,6 +16,9 @@ from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.signing import name_outside
 from requests_app.answers import services
 from requests_app.answers.models import Draft
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of
+from requests_app.feedback.services import card_line, give_card
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.rendering import Paper, render_pdf
@@ -55,6 +60,9 @@ def answer_letter_pdf(request: AgentRequest, reference: str) -> HttpResponse:
         paper = _paper(opened, draft, request.GET)
     except Refused as refusal:
         raise Http404 from refusal
+    card = give_card(ticket=opened.ticket, way=key_of(Medium.PAPER), at=opened.now)
+    line = card_line(card, paper.language)
+    paper = replace(paper, foot="\n\n".join(filter(None, [line, paper.foot])))
     return pdf(
         render_pdf([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf"
     )
