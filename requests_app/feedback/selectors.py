@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q
 
 from requests_app.access.maison_scope import MaisonScope
+from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.feedback.models import FieldFeedback
 from requests_app.feedback.models.field import FieldFeedbackQuerySet
@@ -42,6 +43,12 @@ class Improvement:
     place: str
     said: str
     done: str
+
+
+def places_of(user: User) -> MaisonScope:
+    """Return whose board they read: where they list tickets; administrators everywhere."""
+    scope = scope_of(user)
+    return MaisonScope(everywhere=True) if scope.can_manage_agents else scope.listed_places
 
 
 def feedback_of_week(monday: date, *, places: MaisonScope) -> FieldFeedbackQuerySet:

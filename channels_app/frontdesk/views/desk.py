@@ -26,6 +26,7 @@ from channels_app.frontdesk.writing import build_submission, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
 from requests_app.accounts.agent_request import AgentRequest
+from requests_app.feedback.selectors import done_lately, places_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.dangers import dangers_in, numbers_of
 from requests_app.lib.questions import keeps_typing, only_asks
@@ -193,8 +194,10 @@ def _page(
         **_place(desk),
         "desk_refused": request.session.pop(DESK_REFUSED, None),
     }
-    page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"
-    return render(request, page, context, status=status)
+    if request.htmx:
+        return render(request, "frontdesk/_desk.html", context, status=status)
+    context["said_and_done"] = done_lately(places=places_of(desk.user), now=desk.at)
+    return render(request, "frontdesk/visit.html", context, status=status)
 
 
 def _place(desk: Desk) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.catalog.models import Topic
+from requests_app.feedback.selectors import done_lately, places_of
 from requests_app.indicators.models import FeltBatch
 from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
@@ -75,6 +76,7 @@ def board(request: AgentRequest) -> HttpResponse:
         "fewest": FeltBatch.SIZE,
         "felt_rows": felt_rows(request, looked.felt) if asked.where.has_several else [],
         "sentences": sentences(asked.where, asked.period, scope=looked.scope),
+        "done": done_lately(places=places_of(request.user), now=now),
         "stuck_count": sum(line.late for line in figures.places.values()),
         "stuck_url": asked.list_url("plus-de-5-jours"),
         "rolled_at": figures.rolled_at,

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.experiments.models import Trial
@@ -35,7 +34,7 @@ def board(request: AgentRequest) -> HttpResponse:
         raise BadRequest("unknown parameter")
     monday = read_week(request, today=timezone.localdate())
     kind = _kind(request)
-    places, now = places_of(request), timezone.now()
+    places, now = selectors.places_of(request.user), timezone.now()
     said = list(selectors.feedback_of_week(monday, places=places)[: selectors.MAX_SHOWN])
     context: dict[str, Any] = {
         "rows": [(row, page_label(row.page)) for row in said if kind in ("", row.kind)],
@@ -83,15 +82,9 @@ def load_feedback(request: AgentRequest, pk: int) -> FieldFeedback:
     if feedback is None:
         raise Http404
     is_theirs = request.user.pk in (feedback.author_id, feedback.owner_id)
-    if not (is_theirs or places_of(request).covers(feedback.maison_id)):
+    if not (is_theirs or selectors.places_of(request.user).covers(feedback.maison_id)):
         raise Http404
     return feedback
-
-
-def places_of(request: AgentRequest) -> MaisonScope:
-    """Return whose board they read: where they list tickets; administrators everywhere."""
-    scope = scope_of(request.user)
-    return MaisonScope(everywhere=True) if scope.can_manage_agents else scope.listed_places
 
 
 def _page(request: AgentRequest, feedback: FieldFeedback, form: AnswerForm | None = None) -> HttpResponse:

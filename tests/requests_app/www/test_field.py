@@ -5,7 +5,9 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from requests_app.feedback.models import FieldFeedback
 from requests_app.maisons.opening import PARIS
@@ -213,3 +215,47 @@ class TestBoard:
     )
     def test_refuses_what_it_does_not_know(self, davids, query):
         assert davids.get(f"{BOARD}?{query}").status_code == 400
+
+
+class TestWhereAgentsBegin:
+    HEADING = "Vous avez dit, nous avons fait"
+
+    @pytest.fixture
+    def homes(self, client_of, bruno, chloe, david):
+        return [
+            (client_of(agent), path)
+            for agent, path in ((bruno, "/accueil/"), (chloe, "/tri/"), (david, "/tableau-de-bord/"))
+        ]
+
+    def test_nothing_stands_there_when_nothing_was_done(self, homes, chloes):
+        tell(chloes)
+        assert [self.HEADING in text(client.get(path)) for client, path in homes] == [False] * 3
+
+    def test_three_at_most_are_said_for_the_same_statements(self, homes, chloes, davids):
+        def statements(client, path):
+            with CaptureQueriesContext(connection) as seen:
+                client.get(path)
+            return len(seen)
+
+        def do(genre):
+            said = tell(chloes, genre=genre)
+            chloes.post(f"{BOARD}{said.pk}/phrase/", {"phrase": f"Phrase {genre}"})
+            decide(davids, said, etat="done", reponse=f"Fait {genre}")
+
+        do("irritant")
+        for client, path in homes:
+            client.get(path)
+        one = [statements(client, path) for client, path in homes]
+        for genre in ("idea", "incident", "thanks"):
+            do(genre)
+        assert [statements(client, path) for client, path in homes] == one
+        for client, path in homes:
+            shown = text(client.get(path))
+            assert "Phrase thanks" in shown
+            assert "Fait idea" in shown
+            assert "Phrase irritant" not in shown
+            assert "Martin" not in shown.partition(self.HEADING)[2]
+
+    def test_another_maison_s_are_not_shown(self, chloes, davids, client_of, elsa):
+        decide(davids, tell(chloes), etat="done", reponse="Dix sièges.")
+        assert self.HEADING not in text(client_of(elsa).get("/tri/"))

@@ -363,7 +363,9 @@ class TestCost:
 
     def test_the_list_costs_three_statements_and_the_preview_two_more(self, client_of, chloe, make_ticket):
         client, ticket = client_of(chloe), make_ticket()
-        assert self.statements(client, "/tri/") == AROUND + 3  # the list, its statistics, where someone works
+        assert (
+            self.statements(client, "/tri/") == AROUND + 4
+        )  # the list, its statistics, where someone works, what was done
         assert self.statements(client, f"/tri/{ticket.reference}/") == AROUND + 5 + 1  # the audit log
 
 

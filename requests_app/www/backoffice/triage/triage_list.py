@@ -17,6 +17,7 @@ from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent_request import AgentRequest
 from requests_app.channels.registry import channels
+from requests_app.feedback.selectors import done_lately, places_of
 from requests_app.indicators.reading import count_of_days
 from requests_app.indicators.where import where_of
 from requests_app.tickets.deadlines import local_day
@@ -72,7 +73,9 @@ def triage(request: AgentRequest) -> HttpResponse:
     listing = read_listing(request, scope, also={*PLACES.values(), *undo.KEYS, "depuis", "deja"})
     if "depuis" in request.GET:
         return _news(request, listing, scope)
-    return render(request, "backoffice/triage.html", {**_lists(request, listing, scope), "preview": None})
+    done = done_lately(places=places_of(request.user), now=timezone.now())
+    context = {**_lists(request, listing, scope), "preview": None, "done": done}
+    return render(request, "backoffice/triage.html", context)
 
 
 @require_GET
